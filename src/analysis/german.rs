@@ -1,0 +1,158 @@
+//! The German chain, in the order it runs: canonical words, possessive, umlaut digraphs, gender forms, stop words,
+//! compound parts (umlauts intact), stem, fold.
+//!
+//! rust-stemmers carries the Snowball German of 2019; the steps before it join what it keeps apart
+//! (Führer/Fuehrer, Politikerin/Politiker/Politiker*innen).
+
+use rustc_hash::FxHashSet;
+
+use super::canonical::CanonicalWords;
+use super::compound::Splitter;
+use super::number::canonical_number;
+use super::stem::WordStemmer;
+use super::word::{Part, WordForm};
+use crate::schema::{Schema, SchemaError, columns, rows};
+use crate::text::{Language, Normalized, fold_diacritics, normalize};
+
+const FILE: &str = "german_spelling.tsv";
+
+/// Analyses German words one at a time.
+pub struct German {
+    stop_words: FxHashSet<String>,
+    canonical: CanonicalWords,
+    spelling: Spelling,
+    splitter: Splitter,
+    stemmer: WordStemmer,
+}
+
+#[derive(Default)]
+struct Spelling {
+    keep_starts: Vec<String>,
+    keep_pieces: Vec<String>,
+    innen_words: FxHashSet<String>,
+    in_endings: Vec<String>,
+    not_in_endings: Vec<String>,
+}
+
+impl German {
+    /// Assembles the chain from the data files.
+    ///
+    /// # Errors
+    /// A data file that does not keep its format.
+    pub fn new(schema: &Schema) -> Result<German, SchemaError> {
+        Ok(German {
+            stop_words: schema.stop_words(Language::De).clone(),
+            canonical: CanonicalWords::new(schema, Language::De)?,
+            spelling: Spelling::read(schema.table(FILE))?,
+            splitter: Splitter::new(schema)?,
+            stemmer: WordStemmer::new(Language::De),
+        })
+    }
+
+    /// Returns the form of a word as written.
+    pub fn form(&self, written: &str) -> WordForm {
+        let mut normal = normalize(written);
+        let exact = normal.text.clone();
+        if let Some(term) = self.canonical.lookup(written, &exact) {
+            return WordForm::simple(exact, Some(term.to_string()));
+        }
+        if let Some(number) = canonical_number(written, Language::De) {
+            return WordForm::number(exact, number);
+        }
+        strip_possessive(&mut normal);
+        self.spelling.restore_umlauts(&mut normal);
+        self.spelling.strip_gender(&mut normal);
+        if self.stop_words.contains(&normal.text) || self.stop_words.contains(&exact) {
+            return WordForm::simple(exact, None);
+        }
+        let parts = self.parts(&normal);
+        WordForm { parts, ..WordForm::simple(exact, Some(self.term(&normal.text))) }
+    }
+
+    fn term(&self, word: &str) -> String {
+        fold_diacritics(&self.stemmer.stem(word))
+    }
+
+    fn parts(&self, normal: &Normalized) -> Box<[Part]> {
+        let mut ranges = Vec::new();
+        self.splitter.split(&normal.text, &mut ranges);
+        ranges
+            .into_iter()
+            .map(|range| Part {
+                start: normal.original_offset(range.start) as u32,
+                end: normal.original_offset(range.end) as u32,
+                term: self.term(&normal.text[range]).into(),
+            })
+            .collect()
+    }
+}
+
+/// `geht's`, `Putin's`: what stands before the apostrophe.
+fn strip_possessive(normal: &mut Normalized) {
+    if let Some(at) = normal.text.find('\'')
+        && at >= 2
+        && normal.text.len() - at <= 2
+    {
+        normal.text.truncate(at);
+    }
+}
+
+impl Spelling {
+    fn read(text: &str) -> Result<Spelling, SchemaError> {
+        let mut spelling = Spelling::default();
+        for row in rows(text) {
+            let [kind, what] = columns(FILE, &row)?;
+            let what = what.to_string();
+            match kind {
+                "keep" => spelling.keep_starts.push(what),
+                "keep_in" => spelling.keep_pieces.push(what),
+                "innen" => drop(spelling.innen_words.insert(what)),
+                "in" => spelling.in_endings.push(what),
+                "not_in" => spelling.not_in_endings.push(what),
+                _ => return Err(SchemaError { file: FILE, line: row.line, what: format!("unknown kind {kind:?}") }),
+            }
+        }
+        Ok(spelling)
+    }
+
+    /// Writes ae, oe, ue as ä, ö, ü where they stand for one.
+    fn restore_umlauts(&self, normal: &mut Normalized) {
+        if !normal.text.contains("ae") && !normal.text.contains("oe") && !normal.text.contains("ue") {
+            return;
+        }
+        if self.keep_starts.iter().any(|start| normal.text.starts_with(start.as_str())) {
+            return;
+        }
+        for (digraph, umlaut) in [("ae", "ä"), ("oe", "ö"), ("ue", "ü")] {
+            normal.replace(digraph, umlaut, |text, at| {
+                let stays = |piece: &String| {
+                    piece
+                        .match_indices(digraph)
+                        .any(|(inner, _)| at >= inner && text.as_bytes()[at - inner..].starts_with(piece.as_bytes()))
+                };
+                !self.keep_pieces.iter().any(stays)
+            });
+        }
+    }
+
+    /// Writes feminine and gender-neutral forms as the base form: Politikerin, Politikerinnen, Politiker*innen.
+    fn strip_gender(&self, normal: &mut Normalized) {
+        if let Some(at) = normal.text.find(['*', ':', '_']) {
+            normal.text.truncate(at);
+            return;
+        }
+        let word = normal.text.as_str();
+        if let Some(base) = word.strip_suffix("innen") {
+            if base.chars().count() >= 4 && !self.innen_words.contains(word) {
+                normal.text.truncate(base.len());
+            }
+        } else if let Some(base) = word.strip_suffix("in") {
+            let is_gender = base.chars().count() >= 5
+                && self.in_endings.iter().any(|ending| base.ends_with(ending.as_str()))
+                && !self.not_in_endings.iter().any(|ending| word.ends_with(ending.as_str()));
+            if is_gender {
+                normal.text.truncate(base.len());
+            }
+        }
+    }
+}

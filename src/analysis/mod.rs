@@ -1,0 +1,205 @@
+//! From an article to what can be searched in it: paragraphs with a language, tokens with terms and compound parts.
+//!
+//! A function of (article, schema) alone: no files, no clock, no other article. The same [`Analyzer`] serves the
+//! index, the query, the snippet and `analyze`, so they cannot disagree.
+//!
+//! ```
+//! use tandem::{analysis::Analyzer, schema::Schema, text::Language};
+//! let analyzer = Analyzer::new(&Schema::embedded().unwrap()).unwrap();
+//! let analysis = analyzer.analyze("", "Der Luftangriffsalarm endete.", Some(Language::De));
+//! let alarm = &analysis.text.tokens[1];
+//! assert!(alarm.form.parts.iter().any(|part| &*part.term == "alarm"));
+//! ```
+
+mod canonical;
+mod compound;
+mod english;
+mod german;
+mod language;
+mod number;
+mod stem;
+mod tokenizer;
+mod word;
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::schema::{Schema, SchemaError};
+use crate::text::{Language, Span};
+
+pub use number::canonical_number;
+pub use tokenizer::{Group, tokenize};
+pub use word::{Part, WordForm};
+
+use english::English;
+use german::German;
+use language::Detector;
+use word::WordMemory;
+
+/// Positions left free between two paragraphs, so that no phrase spans them.
+const PARAGRAPH_GAP: u32 = 1;
+
+/// A paragraph of a text, without the newline that ends it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Paragraph {
+    pub span: Span,
+    /// `None` for a third language, or where nothing tells.
+    pub language: Option<Language>,
+}
+
+/// What kind of occurrence a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenKind {
+    Word,
+    Number,
+    /// A whole hyphen compound, at the position of its first word (`US-Militärhilfe` as `usmilitärhilfe`).
+    Compound,
+}
+
+/// One occurrence of a word in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Bytes of the original text; the parts of `form` lie inside.
+    pub span: Span,
+    /// Counts words through title and text, with a gap between paragraphs.
+    pub position: u32,
+    pub kind: TokenKind,
+    pub language: Option<Language>,
+    pub form: Arc<WordForm>,
+}
+
+/// One text (a title, or the body of an article) after analysis.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TextAnalysis {
+    pub paragraphs: Vec<Paragraph>,
+    /// In order of position; a hyphen compound stands before its first word, at the same position.
+    pub tokens: Vec<Token>,
+}
+
+/// One article after analysis; positions of the text follow those of the title.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Analysis {
+    pub title: TextAnalysis,
+    pub text: TextAnalysis,
+}
+
+/// Analyses articles, paragraphs and single words of both languages.
+pub struct Analyzer {
+    german: German,
+    english: English,
+    detector: Detector,
+    memories: Mutex<Vec<Memories>>,
+}
+
+/// One thread's memory of words, per chain: German, English, none.
+#[derive(Default)]
+struct Memories([WordMemory; 3]);
+
+impl Analyzer {
+    /// Assembles both chains and the language detector from the schema.
+    ///
+    /// # Errors
+    /// A data file that does not keep its format.
+    pub fn new(schema: &Schema) -> Result<Analyzer, SchemaError> {
+        Ok(Analyzer {
+            german: German::new(schema)?,
+            english: English::new(schema)?,
+            detector: Detector::new(schema)?,
+            memories: Mutex::default(),
+        })
+    }
+
+    /// Analyses an article: `declared` is the language its source claims, which decides uncertain paragraphs.
+    pub fn analyze(&self, title: &str, text: &str, declared: Option<Language>) -> Analysis {
+        let spans: Vec<Span> = paragraph_spans(text);
+        let mut texts: Vec<&str> = vec![title];
+        texts.extend(spans.iter().map(|span| &text[span.range()]));
+        let languages = self.detector.assign(&texts, declared);
+        let paragraphs = spans.into_iter().zip(&languages[1..]).map(|(span, &language)| Paragraph { span, language });
+        let title_paragraph = Paragraph { span: Span::new(0, title.len()), language: languages[0] };
+        let is_titled = !title.trim().is_empty();
+        self.with_words(|words| {
+            let mut position = 0;
+            let title = words.text(title, is_titled.then_some(title_paragraph).into_iter().collect(), &mut position);
+            let text = words.text(text, paragraphs.collect(), &mut position);
+            Analysis { title, text }
+        })
+    }
+
+    /// Calls `work` with a word analyser that remembers the words it has seen.
+    pub fn with_words<T>(&self, work: impl FnOnce(&mut Words) -> T) -> T {
+        let pooled = self.memories.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut words = Words { analyzer: self, memories: pooled.unwrap_or_default() };
+        let result = work(&mut words);
+        self.memories.lock().unwrap_or_else(PoisonError::into_inner).push(words.memories);
+        result
+    }
+}
+
+/// Analyses words one at a time, remembering them.
+pub struct Words<'a> {
+    analyzer: &'a Analyzer,
+    memories: Memories,
+}
+
+impl Words<'_> {
+    /// Returns the form of a word as written, by the chain of `language` (`None`: only its exact term).
+    pub fn form(&mut self, written: &str, language: Option<Language>) -> Arc<WordForm> {
+        let analyzer = self.analyzer;
+        let memory = &mut self.memories.0[language.map_or(2, |language| language as usize)];
+        memory.form(written, |written| match language {
+            Some(Language::De) => analyzer.german.form(written),
+            Some(Language::En) => analyzer.english.form(written),
+            None => WordForm::simple(crate::text::normalize(written).text, None),
+        })
+    }
+
+    /// Returns the form of a whole hyphen compound: its words joined, without parts (its words stand by themselves).
+    pub fn compound_form(&mut self, written: &str, language: Option<Language>) -> Arc<WordForm> {
+        let joined: String = written.chars().filter(|c| !matches!(c, '-' | '‐' | '‑')).collect();
+        let form = self.form(&joined, language);
+        let exact = crate::text::normalize(written).text;
+        Arc::new(WordForm { exact: exact.into(), term: form.term.clone(), parts: Box::default(), is_number: false })
+    }
+
+    fn text(&mut self, text: &str, paragraphs: Vec<Paragraph>, position: &mut u32) -> TextAnalysis {
+        let mut tokens = Vec::with_capacity(text.len() / 6);
+        for paragraph in &paragraphs {
+            self.paragraph(text, *paragraph, position, &mut tokens);
+            *position += PARAGRAPH_GAP;
+        }
+        TextAnalysis { paragraphs, tokens }
+    }
+
+    fn paragraph(&mut self, text: &str, paragraph: Paragraph, position: &mut u32, tokens: &mut Vec<Token>) {
+        let Paragraph { span, language } = paragraph;
+        let offset = span.start as usize;
+        tokenize(&text[span.range()], |group| {
+            if group.words.len() > 1 {
+                let span = group.whole().shifted(offset);
+                let form = self.compound_form(&text[span.range()], language);
+                tokens.push(Token { span, position: *position, kind: TokenKind::Compound, language, form });
+            }
+            for word in &group.words {
+                let span = word.shifted(offset);
+                let form = self.form(&text[span.range()], language);
+                let kind = if form.is_number { TokenKind::Number } else { TokenKind::Word };
+                tokens.push(Token { span, position: *position, kind, language, form });
+                *position += 1;
+            }
+        });
+    }
+}
+
+/// Returns the paragraphs of a text: its lines that hold more than white space, without their line ends.
+fn paragraph_spans(text: &str) -> Vec<Span> {
+    let mut start = 0;
+    let mut spans = Vec::new();
+    for line in text.split_inclusive(['\n', '\r', '\u{2029}']) {
+        let content = line.trim_end_matches(['\n', '\r', '\u{2029}']);
+        if !content.trim().is_empty() {
+            spans.push(Span::new(start, start + content.len()));
+        }
+        start += line.len();
+    }
+    spans
+}

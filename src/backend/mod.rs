@@ -1,0 +1,127 @@
+//! Where documents are indexed and candidates found. Every backend speaks analysed terms, never raw text, and passes
+//! one conformance suite (`tests/it/backend.rs`), so ranking, snippets and snapshots behave alike above it.
+//!
+//! Writing goes through [`Backend`]; reading through a [`Snapshot`], which shows one commit and never half a change.
+
+mod plan;
+pub mod tantivy;
+
+use std::sync::Arc;
+
+use crate::document::{Document, StoredArticle, TermField};
+
+pub use plan::{Alternative, Group, Matcher, Plan, Unit};
+
+/// Fault of an index or of the disk below it.
+#[derive(Debug, thiserror::Error)]
+pub enum BackendError {
+    #[error("no index at {path}; build one with `tandem index --index {path} PATH...`")]
+    Missing { path: String },
+    #[error("the index at {path} was built with {built_with}; delete the folder and build it again")]
+    OtherSchema { path: String, built_with: &'static str },
+    #[error("another process is writing to the index at {path}; wait until it ends")]
+    Locked { path: String },
+    #[error("the index at {path} cannot be read: {reason}; delete the folder and build it again")]
+    Unreadable { path: String, reason: String },
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+    #[error("index: {0}")]
+    Index(String),
+}
+
+/// A writable home of documents.
+pub trait Backend: Send + Sync {
+    /// Adds documents; one with an id already there replaces it. Nothing is visible before [`Backend::commit`].
+    ///
+    /// # Errors
+    /// If another process holds the index, or the disk refuses.
+    fn write(&self, documents: Vec<Document>) -> Result<(), BackendError>;
+
+    /// Removes the documents with these ids; unknown ids are passed over.
+    ///
+    /// # Errors
+    /// As [`Backend::write`].
+    fn delete(&self, ids: &[String]) -> Result<(), BackendError>;
+
+    /// Makes everything written so far durable and visible, in one step.
+    ///
+    /// # Errors
+    /// If the disk refuses; what was committed before stays.
+    fn commit(&self) -> Result<(), BackendError>;
+
+    /// Returns a view of the last commit.
+    fn snapshot(&self) -> Arc<dyn Snapshot>;
+}
+
+/// A view of one commit. Reading it never waits for a writer.
+pub trait Snapshot: Send + Sync {
+    /// Counts commits; grows by at least one with every change.
+    fn commit_number(&self) -> u64;
+
+    /// Returns how many articles the snapshot holds and what its fields measure.
+    fn counts(&self) -> Counts;
+
+    /// Returns in how many documents a term stands in a field.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    fn document_frequency(&self, field: TermField, term: &str) -> Result<u64, BackendError>;
+
+    /// Returns the `n` best documents of a plan, best first; ties go to the later article, then to the smaller id.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    fn candidates(&self, plan: &Plan, n: usize) -> Result<Candidates, BackendError>;
+
+    /// Returns what is stored of a candidate of this snapshot.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    fn fetch(&self, candidate: &Candidate) -> Result<StoredArticle, BackendError>;
+
+    /// Returns what is stored of the article with an id.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    fn article(&self, id: &str) -> Result<Option<StoredArticle>, BackendError>;
+
+    /// Returns the content hash of the article with an id.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    fn content_hash(&self, id: &str) -> Result<Option<String>, BackendError>;
+}
+
+/// A document that matches, before it is fetched.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Candidate {
+    /// Where the document lies; means something to the snapshot it came from alone.
+    pub address: u64,
+    pub score: f32,
+}
+
+/// The best documents of a plan, and how many match in all.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Candidates {
+    pub best: Vec<Candidate>,
+    /// Exact number of matching documents.
+    pub total: u64,
+    /// Per unit of the plan, the most that one saturated occurrence can add to a score; 0 if it matches nothing.
+    pub unit_weights: Vec<f32>,
+}
+
+/// Sizes of a snapshot.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Counts {
+    pub articles: u64,
+    /// Per term field: documents that have it, and their mean length in terms.
+    pub fields: Vec<(TermField, FieldStatistics)>,
+}
+
+/// Statistics of a field over the documents that have it (not over all: in a collection with few German articles the
+/// German mean would be wrong by an order of magnitude).
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct FieldStatistics {
+    pub documents: u64,
+    pub mean_length: f32,
+}

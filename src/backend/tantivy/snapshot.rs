@@ -1,0 +1,140 @@
+//! A view of one commit: statistics, candidates, stored articles.
+
+use tantivy::collector::TopDocs;
+use tantivy::query::TermQuery;
+use tantivy::schema::{Field, IndexRecordOption, Value};
+use tantivy::{DocAddress, Searcher, TantivyDocument, Term};
+
+use super::score::{Accumulator, score_segment};
+use super::statistics::field_statistics;
+use super::top::Top;
+use super::{Fields, index_error};
+use crate::backend::{BackendError, Candidate, Candidates, Counts, FieldStatistics, Matcher, Plan, Snapshot};
+use crate::document::{StoredArticle, TermField};
+
+pub(super) struct TantivySnapshot {
+    searcher: Searcher,
+    fields: Fields,
+    statistics: [FieldStatistics; TermField::ALL.len()],
+}
+
+impl TantivySnapshot {
+    pub(super) fn new(searcher: Searcher, fields: Fields) -> Result<TantivySnapshot, BackendError> {
+        let statistics = field_statistics(&searcher, &fields)?;
+        Ok(TantivySnapshot { searcher, fields, statistics })
+    }
+
+    pub(super) fn fields(&self) -> &Fields {
+        &self.fields
+    }
+
+    pub(super) fn statistics(&self, field: TermField) -> FieldStatistics {
+        self.statistics[field as usize]
+    }
+
+    pub(super) fn term(&self, field: TermField, term: &str) -> Term {
+        Term::from_field_text(self.fields.terms[field as usize], term)
+    }
+
+    /// Documents in which a matcher can hold: exact for a term, the rarest place's for a sequence.
+    pub(super) fn matcher_frequency(&self, matcher: &Matcher) -> Result<u64, BackendError> {
+        match matcher {
+            Matcher::Term { field, term } => self.document_frequency(*field, term),
+            Matcher::Sequence(places) => {
+                let mut rarest = u64::MAX;
+                for (_, alternatives) in places {
+                    let mut sum = 0;
+                    for (field, term) in alternatives {
+                        sum += self.document_frequency(*field, term)?;
+                    }
+                    rarest = rarest.min(sum);
+                }
+                Ok(if places.is_empty() { 0 } else { rarest })
+            }
+        }
+    }
+
+    fn address_of(&self, id: &str) -> Result<Option<DocAddress>, BackendError> {
+        let query = TermQuery::new(Term::from_field_text(self.fields.id, id), IndexRecordOption::Basic);
+        let found = self.searcher.search(&query, &TopDocs::with_limit(1).order_by_score()).map_err(index_error)?;
+        Ok(found.first().map(|(_, address)| *address))
+    }
+
+    fn stored(&self, address: DocAddress) -> Result<StoredArticle, BackendError> {
+        let row: TantivyDocument = self.searcher.doc(address).map_err(index_error)?;
+        let bytes = row.get_first(self.fields.stored).and_then(|value| value.as_bytes());
+        let bytes = bytes.ok_or_else(|| BackendError::Index("a document without its stored article".to_string()))?;
+        serde_json::from_slice(bytes).map_err(|error| BackendError::Index(format!("a stored article: {error}")))
+    }
+
+    /// Returns the first value of a keyword field of a document.
+    pub(super) fn keyword(&self, address: DocAddress, field: Field) -> Result<Option<String>, BackendError> {
+        let segment = self.searcher.segment_reader(address.segment_ord);
+        let name = self.searcher.schema().get_field_name(field);
+        let Some(column) = segment.fast_fields().str(name).map_err(index_error)? else { return Ok(None) };
+        let Some(ord) = column.ords().first(address.doc_id) else { return Ok(None) };
+        let mut value = String::new();
+        column.ord_to_str(ord, &mut value)?;
+        Ok(Some(value))
+    }
+
+    /// Returns the date of publication in seconds since 1970; articles without one are the oldest.
+    pub(super) fn published_s(&self, address: DocAddress) -> Result<i64, BackendError> {
+        let segment = self.searcher.segment_reader(address.segment_ord);
+        let name = self.searcher.schema().get_field_name(self.fields.published);
+        let column = segment.fast_fields().i64(name).map_err(index_error)?;
+        Ok(column.first(address.doc_id).unwrap_or(i64::MIN))
+    }
+}
+
+impl Snapshot for TantivySnapshot {
+    fn commit_number(&self) -> u64 {
+        self.searcher.generation().generation_id()
+    }
+
+    fn counts(&self) -> Counts {
+        let fields = TermField::ALL.into_iter().map(|field| (field, self.statistics(field))).collect();
+        Counts { articles: self.searcher.num_docs(), fields }
+    }
+
+    fn document_frequency(&self, field: TermField, term: &str) -> Result<u64, BackendError> {
+        self.searcher.doc_freq(&self.term(field, term)).map_err(index_error)
+    }
+
+    fn candidates(&self, plan: &Plan, n: usize) -> Result<Candidates, BackendError> {
+        let units = super::score::weigh(self, plan)?;
+        let mut top = Top::new(n);
+        let mut total = 0;
+        let mut accumulator = Accumulator::default();
+        for (segment_ord, segment) in self.searcher.segment_readers().iter().enumerate() {
+            total += score_segment(segment, &units, &mut accumulator, &mut |doc, score| {
+                top.push(score, DocAddress::new(segment_ord as u32, doc));
+            })?;
+        }
+        let best = top.finish(self)?;
+        let unit_weights = units.iter().map(super::score::WeighedUnit::weight).collect();
+        Ok(Candidates { best, total, unit_weights })
+    }
+
+    fn fetch(&self, candidate: &Candidate) -> Result<StoredArticle, BackendError> {
+        self.stored(address(candidate.address))
+    }
+
+    fn article(&self, id: &str) -> Result<Option<StoredArticle>, BackendError> {
+        self.address_of(id)?.map(|address| self.stored(address)).transpose()
+    }
+
+    fn content_hash(&self, id: &str) -> Result<Option<String>, BackendError> {
+        let Some(address) = self.address_of(id)? else { return Ok(None) };
+        self.keyword(address, self.fields.content_hash)
+    }
+}
+
+/// Packs segment and document into one number.
+pub(super) fn pack(address: DocAddress) -> u64 {
+    u64::from(address.segment_ord) << 32 | u64::from(address.doc_id)
+}
+
+fn address(packed: u64) -> DocAddress {
+    DocAddress::new((packed >> 32) as u32, packed as u32)
+}

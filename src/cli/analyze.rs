@@ -1,0 +1,48 @@
+//! `tandem analyze`: what the index sees of a text.
+
+use std::io::{Read, Write};
+
+use anyhow::Context;
+
+use super::arguments::{AnalyzeArguments, Format};
+use super::{Outcome, tools};
+use crate::server::wire::AnalysisShape;
+use crate::text::Language;
+
+pub(super) fn run(arguments: &AnalyzeArguments, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+    let text = match &arguments.file {
+        Some(path) => std::fs::read_to_string(path).with_context(|| path.display().to_string())?,
+        None => {
+            let mut text = String::new();
+            std::io::stdin().read_to_string(&mut text).context("standard input")?;
+            text
+        }
+    };
+    let (_, analyzer) = tools()?;
+    let declared = arguments.lang.as_deref().and_then(Language::from_tag);
+    let shape = AnalysisShape::new(&text, &analyzer.analyze("", &text, declared));
+    match arguments.format {
+        Format::Json => {
+            serde_json::to_writer_pretty(&mut *out, &shape)?;
+            writeln!(out)?;
+        }
+        Format::Text => terms(&text, &shape, out)?,
+    }
+    Ok(if shape.tokens.is_empty() { Outcome::NothingFound } else { Outcome::Found })
+}
+
+/// Prints each paragraph with its language, then its words with their terms.
+fn terms(text: &str, shape: &AnalysisShape, out: &mut dyn Write) -> anyhow::Result<()> {
+    let letters: Vec<char> = text.chars().collect();
+    for paragraph in &shape.paragraphs {
+        let language = paragraph.lang.map_or("neither German nor English", |language| language.code());
+        writeln!(out, "paragraph {}..{}: {language}", paragraph.start, paragraph.end)?;
+        let inside = |start: usize| (paragraph.start..paragraph.end).contains(&start);
+        for token in shape.tokens.iter().filter(|token| inside(token.start)) {
+            let word: String = letters[token.start..token.end].iter().collect();
+            let indent = if token.kind == "part" { "  " } else { "" };
+            writeln!(out, "{:>6}  {:8} {indent}{word} → {}", token.position, token.kind, token.term)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,99 @@
+//! A page of hits in each format of `tandem search`.
+
+use std::io::Write;
+
+use anstyle::{AnsiColor, Style};
+
+use crate::search::{Hit, Page, SnippetField};
+use crate::server::wire::{HitShape, SearchAnswer};
+
+const TITLE: Style = Style::new().bold();
+const MARK: Style = AnsiColor::Yellow.on_default().bold();
+const DIM: Style = Style::new().dimmed();
+
+/// Prints hits for people; colors are stripped by the stream where they do not belong.
+pub(super) fn text(page: &Page, out: &mut dyn Write) -> anyhow::Result<()> {
+    for note in &page.query.notes {
+        anstream::eprintln!("note: {}", note.detail);
+    }
+    if page.hits.is_empty() {
+        anstream::eprintln!("nothing found for {}", page.query);
+    }
+    for hit in &page.hits {
+        hit_text(hit, out)?;
+    }
+    if !page.hits.is_empty() {
+        let shown = page.hits.len();
+        anstream::eprintln!("{shown} of {} articles, {:.1} ms", page.total, page.took_ms);
+    }
+    Ok(())
+}
+
+fn hit_text(hit: &Hit, out: &mut dyn Write) -> anyhow::Result<()> {
+    let article = &hit.stored.article;
+    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (open, close) = (MARK.render().to_string(), MARK.render_reset().to_string());
+    let marked_title = hit.snippets.iter().find(|snippet| snippet.field == SnippetField::Title);
+    let title = marked_title.map_or(plain(&article.title), |snippet| {
+        snippet.marked(&format!("{close}{open}"), &format!("{close}{TITLE}"), str::to_string)
+    });
+    writeln!(out, "{:>3}. {TITLE}{}{TITLE:#}", hit.rank, if title.is_empty() { "(no title)" } else { &title })?;
+    let language = hit.stored.language().map(|language| language.code());
+    let published = article.published.as_ref().map(|published| published.text.as_str());
+    let facts = [language, published, article.source.as_deref(), Some(article.id.as_str())];
+    writeln!(out, "     {DIM}{}{DIM:#}", facts.into_iter().flatten().collect::<Vec<_>>().join(" · "))?;
+    for snippet in hit.snippets.iter().filter(|snippet| snippet.field == SnippetField::Text) {
+        let marked = snippet.marked(&open, &close, |text| text.replace(char::is_whitespace, " "));
+        writeln!(out, "     {marked}")?;
+    }
+    writeln!(out)?;
+    Ok(())
+}
+
+/// Prints the answer of the HTTP endpoint.
+pub(super) fn json(typed: &str, page: &Page, out: &mut dyn Write) -> anyhow::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, &SearchAnswer::new(typed, page))?;
+    writeln!(out)?;
+    Ok(())
+}
+
+/// Prints one hit a line.
+pub(super) fn jsonl(page: &Page, out: &mut dyn Write) -> anyhow::Result<()> {
+    for hit in &page.hits {
+        serde_json::to_writer(&mut *out, &HitShape::new(hit))?;
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+/// Prints a table with a header.
+pub(super) fn table(page: &Page, delimiter: u8, out: &mut dyn Write) -> anyhow::Result<()> {
+    let mut table = csv::WriterBuilder::new().delimiter(delimiter).from_writer(out);
+    table.write_record(["rank", "id", "score", "lang", "published", "source", "title", "url", "snippet"])?;
+    for hit in &page.hits {
+        let article = &hit.stored.article;
+        let snippets = hit.snippets.iter().filter(|snippet| snippet.field == SnippetField::Text);
+        let snippets: Vec<_> = snippets.map(|snippet| snippet.text.replace(char::is_whitespace, " ")).collect();
+        table.write_record([
+            hit.rank.to_string().as_str(),
+            &article.id,
+            &format!("{:.4}", hit.score),
+            hit.stored.language().map_or("", |language| language.code()),
+            article.published.as_ref().map_or("", |published| published.text.as_str()),
+            article.source.as_deref().unwrap_or(""),
+            &article.title,
+            article.url.as_deref().unwrap_or(""),
+            &snippets.join(" … "),
+        ])?;
+    }
+    table.flush()?;
+    Ok(())
+}
+
+/// Prints the ids, one a line.
+pub(super) fn ids(page: &Page, out: &mut dyn Write) -> anyhow::Result<()> {
+    for hit in &page.hits {
+        writeln!(out, "{}", hit.stored.article.id)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,29 @@
+//! `tandem search`: ranked articles with snippets, for people and for programs.
+
+use std::io::Write;
+
+use super::arguments::{SearchArguments, SearchFormat};
+use super::{Outcome, open, output};
+use crate::query::Syntax;
+use crate::search::Request;
+
+pub(super) fn run(arguments: &SearchArguments, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+    let searcher = open(arguments.index.as_deref())?;
+    let request = Request {
+        text: arguments.query.join(" "),
+        syntax: if arguments.words { Syntax::Words } else { Syntax::Query },
+        limit: arguments.limit.into(),
+        offset: 0,
+        with_snippets: arguments.format != SearchFormat::Ids,
+    };
+    let page = searcher.search(&request)?;
+    match arguments.format {
+        SearchFormat::Text => output::text(&page, out)?,
+        SearchFormat::Json => output::json(&request.text, &page, out)?,
+        SearchFormat::Jsonl => output::jsonl(&page, out)?,
+        SearchFormat::Csv => output::table(&page, b',', out)?,
+        SearchFormat::Tsv => output::table(&page, b'\t', out)?,
+        SearchFormat::Ids => output::ids(&page, out)?,
+    }
+    Ok(if page.hits.is_empty() { Outcome::NothingFound } else { Outcome::Found })
+}

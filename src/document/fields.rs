@@ -1,0 +1,85 @@
+//! The term fields by name, as `schema/fields.toml` declares them.
+
+use crate::text::Language;
+
+/// A field that holds analysed terms at positions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TermField {
+    De,
+    En,
+    DePart,
+    EnPart,
+    DeTitle,
+    EnTitle,
+    Other,
+    Exact,
+}
+
+impl TermField {
+    /// Every term field, in the order of the enum.
+    pub const ALL: [TermField; 8] = [
+        TermField::De,
+        TermField::En,
+        TermField::DePart,
+        TermField::EnPart,
+        TermField::DeTitle,
+        TermField::EnTitle,
+        TermField::Other,
+        TermField::Exact,
+    ];
+
+    /// Returns the field of the stems of title and text.
+    pub fn text(language: Language) -> TermField {
+        match language {
+            Language::De => TermField::De,
+            Language::En => TermField::En,
+        }
+    }
+
+    /// Returns the field of the stems of the title.
+    pub fn title(language: Language) -> TermField {
+        match language {
+            Language::De => TermField::DeTitle,
+            Language::En => TermField::EnTitle,
+        }
+    }
+
+    /// Returns the term space beside the words: parts of compounds, and hyphen compounds joined to one word.
+    pub fn compound(language: Language) -> TermField {
+        match language {
+            Language::De => TermField::DePart,
+            Language::En => TermField::EnPart,
+        }
+    }
+
+    /// Returns the name in `schema/fields.toml`.
+    pub fn name(self) -> &'static str {
+        match self {
+            TermField::De => "de",
+            TermField::En => "en",
+            TermField::DePart => "de_part",
+            TermField::EnPart => "en_part",
+            TermField::DeTitle => "de_title",
+            TermField::EnTitle => "en_title",
+            TermField::Other => "other",
+            TermField::Exact => "exact",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::{FieldKind, Schema};
+
+    #[test]
+    fn every_term_field_is_declared() {
+        let schema = Schema::embedded().expect("embedded schema is valid");
+        for field in TermField::ALL {
+            let declared = schema.fields.iter().find(|declared| declared.name == field.name());
+            let declared = declared.unwrap_or_else(|| panic!("{} is not in fields.toml", field.name()));
+            assert_eq!(declared.kind, FieldKind::Terms, "{}", field.name());
+            assert!(declared.positions, "{}", field.name());
+        }
+    }
+}

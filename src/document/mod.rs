@@ -1,0 +1,113 @@
+//! Which term goes into which field: an article and its analysis become a [`Document`].
+//!
+//! A document is what a backend indexes. Its terms travel as *term streams*: text in which positions are separated
+//! by a space, terms at one position by `|`, and a position without a term is `_`
+//! (`die bundesregier|bund|regier _ warnt`). One plain tokenizer reads that in every backend.
+
+mod fields;
+mod stream;
+
+use serde::{Deserialize, Serialize};
+
+use crate::analysis::{Analysis, TextAnalysis, TokenKind};
+use crate::ingest::Article;
+use crate::text::{Language, Span};
+
+pub use fields::TermField;
+pub use stream::{HOLE, SAME_POSITION, TermStream, stream_tokens};
+
+/// What a backend writes for one article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    pub id: String,
+    pub content_hash: String,
+    /// Term streams; a field without terms is left out.
+    pub terms: Vec<(TermField, String)>,
+    /// Languages of the paragraphs, each once, in order of [`Language::ALL`].
+    pub languages: Vec<Language>,
+    pub source: Option<String>,
+    /// Seconds since 1970, UTC.
+    pub published_s: Option<i64>,
+    pub stored: StoredArticle,
+}
+
+/// What comes back with a hit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredArticle {
+    pub article: Article,
+    pub title_language: Option<Language>,
+    /// Paragraphs of the text.
+    pub paragraphs: Vec<(Span, Option<Language>)>,
+}
+
+impl StoredArticle {
+    /// Returns the language of most of the text (in bytes); of the title where no paragraph has one.
+    pub fn language(&self) -> Option<Language> {
+        let bytes_of = |language| -> usize {
+            self.paragraphs.iter().filter(|(_, l)| *l == Some(language)).map(|(span, _)| span.len_bytes()).sum()
+        };
+        let (de, en) = (bytes_of(Language::De), bytes_of(Language::En));
+        match de.cmp(&en) {
+            std::cmp::Ordering::Greater => Some(Language::De),
+            std::cmp::Ordering::Less => Some(Language::En),
+            std::cmp::Ordering::Equal => self.title_language,
+        }
+    }
+}
+
+/// Builds the document of an article from its analysis.
+pub fn document(article: Article, analysis: &Analysis) -> Document {
+    let mut streams = Streams::default();
+    streams.add(&analysis.title, true);
+    streams.add(&analysis.text, false);
+    let title_language = analysis.title.paragraphs.first().and_then(|paragraph| paragraph.language);
+    let paragraphs: Vec<_> = analysis.text.paragraphs.iter().map(|p| (p.span, p.language)).collect();
+    let has = |language| paragraphs.iter().any(|(_, l)| *l == Some(language)) || title_language == Some(language);
+    Document {
+        id: article.id.clone(),
+        content_hash: article.content_hash(),
+        terms: streams.finish(),
+        languages: Language::ALL.into_iter().filter(|&language| has(language)).collect(),
+        source: article.source.clone(),
+        published_s: article.published.as_ref().map(|published| published.unix_s),
+        stored: StoredArticle { article, title_language, paragraphs },
+    }
+}
+
+#[derive(Default)]
+struct Streams([TermStream; TermField::ALL.len()]);
+
+impl Streams {
+    fn add(&mut self, text: &TextAnalysis, is_title: bool) {
+        for token in &text.tokens {
+            let (position, form) = (token.position, &token.form);
+            self.push(TermField::Exact, position, &form.exact);
+            let Some(language) = token.language else {
+                self.push(TermField::Other, position, &form.exact);
+                continue;
+            };
+            let Some(term) = &form.term else { continue };
+            if token.kind == TokenKind::Compound {
+                // Beside its words, a compound must not count as one more word of the article.
+                self.push(TermField::compound(language), position, term);
+                continue;
+            }
+            self.push(TermField::text(language), position, term);
+            if is_title {
+                self.push(TermField::title(language), position, term);
+            }
+            for part in &form.parts {
+                self.push(TermField::DePart, position, &part.term);
+            }
+        }
+    }
+
+    fn push(&mut self, field: TermField, position: u32, term: &str) {
+        self.0[field as usize].push(position, term);
+    }
+
+    fn finish(self) -> Vec<(TermField, String)> {
+        let streams = TermField::ALL.into_iter().zip(self.0.map(TermStream::finish));
+        streams.filter(|(_, stream)| !stream.is_empty()).collect()
+    }
+}

@@ -1,0 +1,135 @@
+//! What the index means, read and checked once from the data files in `schema/`, which are embedded at build time.
+//!
+//! In: the text of the files. Out: a [`Schema`] with typed tables and two fingerprints. A file that does not keep
+//! its format is an error that names file, line and fault; the files embedded here are checked by the tests.
+
+mod fields;
+mod ranking;
+mod tables;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use sha2::{Digest, Sha256};
+
+use crate::text::Language;
+
+pub use fields::{FieldDeclaration, FieldKind};
+pub use ranking::{LanguageRanking, Ranking};
+pub use tables::{Row, columns, rows, words};
+
+/// A fault in a file of `schema/`.
+#[derive(Debug, thiserror::Error)]
+#[error("schema/{file}, line {line}: {what}")]
+pub struct SchemaError {
+    pub file: &'static str,
+    pub line: usize,
+    pub what: String,
+}
+
+/// Files that shape the index: a change needs a rebuild.
+const INDEX_FILES: &[(&str, &str)] = &[
+    ("fields.toml", include_str!("../../schema/fields.toml")),
+    ("stopwords_de.txt", include_str!("../../schema/stopwords_de.txt")),
+    ("stopwords_en.txt", include_str!("../../schema/stopwords_en.txt")),
+    ("canonical_words.tsv", include_str!("../../schema/canonical_words.tsv")),
+    ("german_spelling.tsv", include_str!("../../schema/german_spelling.tsv")),
+    ("compound_parts_de.tsv", include_str!("../../schema/compound_parts_de.tsv")),
+    ("compound_blocked_de.txt", include_str!("../../schema/compound_blocked_de.txt")),
+    ("language_words.tsv", include_str!("../../schema/language_words.tsv")),
+    ("frequent_words_de.txt", include_str!("../../schema/frequent_words_de.txt")),
+    ("frequent_words_en.txt", include_str!("../../schema/frequent_words_en.txt")),
+    ("english_spelling.tsv", include_str!("../../schema/english_spelling.tsv")),
+];
+
+/// Files that shape only queries and answers: loaded anew at every start, never a rebuild.
+const QUERY_FILES: &[(&str, &str)] = &[
+    ("abbreviations.txt", include_str!("../../schema/abbreviations.txt")),
+    ("ranking.toml", include_str!("../../schema/ranking.toml")),
+];
+
+/// The typed content of `schema/`.
+#[derive(Debug)]
+pub struct Schema {
+    /// Every field of the index, in the order of the file.
+    pub fields: Vec<FieldDeclaration>,
+    /// How candidates are scored.
+    pub ranking: Ranking,
+    /// Words after which a full stop does not end a sentence, as written.
+    pub abbreviations: FxHashSet<String>,
+    /// Hexadecimal SHA-256 of the files that shape the index: an index with another one must be rebuilt.
+    pub index_fingerprint: String,
+    /// Hexadecimal SHA-256 of the files that shape only queries.
+    pub query_fingerprint: String,
+    stop_words: [FxHashSet<String>; 2],
+    texts: FxHashMap<&'static str, &'static str>,
+}
+
+impl Schema {
+    /// Reads and checks the embedded files.
+    ///
+    /// # Errors
+    /// A file that does not keep its format, with its line. The tests read every embedded file, so a released
+    /// binary does not fail here.
+    pub fn embedded() -> Result<Schema, SchemaError> {
+        let texts: FxHashMap<_, _> = INDEX_FILES.iter().chain(QUERY_FILES).copied().collect();
+        Ok(Schema {
+            fields: fields::read("fields.toml", texts["fields.toml"])?,
+            ranking: ranking::read("ranking.toml", texts["ranking.toml"])?,
+            abbreviations: words(texts["abbreviations.txt"]).map(str::to_string).collect(),
+            index_fingerprint: fingerprint(INDEX_FILES),
+            query_fingerprint: fingerprint(QUERY_FILES),
+            stop_words: [stop_words(texts["stopwords_de.txt"]), stop_words(texts["stopwords_en.txt"])],
+            texts,
+        })
+    }
+
+    /// Returns the stop words of a language, lower case, umlauts as written.
+    pub fn stop_words(&self, language: Language) -> &FxHashSet<String> {
+        &self.stop_words[language as usize]
+    }
+
+    /// Returns the text of an embedded file for the module that knows its columns.
+    ///
+    /// # Panics
+    /// If no such file is embedded: the name is written in the code, not typed by a user.
+    pub fn table(&self, file: &'static str) -> &'static str {
+        self.texts.get(file).unwrap_or_else(|| panic!("schema/{file} is not embedded"))
+    }
+}
+
+fn stop_words(text: &str) -> FxHashSet<String> {
+    words(text).map(str::to_string).collect()
+}
+
+fn fingerprint(files: &[(&str, &str)]) -> String {
+    let mut hash = Sha256::new();
+    for (name, text) in files {
+        hash.update(name.as_bytes());
+        hash.update([0]);
+        hash.update(text.as_bytes());
+        hash.update([0]);
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn embedded_files_keep_their_formats() {
+        let schema = Schema::embedded().expect("embedded schema is valid");
+        assert!(schema.stop_words(Language::De).contains("während"));
+        assert!(schema.stop_words(Language::En).contains("the"));
+        assert_ne!(schema.index_fingerprint, schema.query_fingerprint);
+    }
+
+    #[test]
+    fn stop_words_are_lower_case() {
+        let schema = Schema::embedded().expect("embedded schema is valid");
+        for language in Language::ALL {
+            for word in schema.stop_words(language) {
+                assert_eq!(*word, word.to_lowercase());
+            }
+        }
+    }
+}

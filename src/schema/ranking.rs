@@ -1,0 +1,52 @@
+//! `schema/ranking.toml`: the constants of ranking, each with the evaluation that chose it.
+
+use serde::Deserialize;
+
+use super::SchemaError;
+use crate::text::Language;
+
+/// Constants of BM25 for the fields of one language.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LanguageRanking {
+    /// Saturation of term frequency, >= 0 (Robertson and Zaragoza 2009, section 3.4).
+    pub k1: f32,
+    /// Strength of length normalisation, 0..=1.
+    pub b: f32,
+}
+
+/// Weights of the kinds of evidence for one query word, relative to a match of its stem in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Weights {
+    pub title: f32,
+    pub exact: f32,
+    pub part: f32,
+}
+
+/// How candidates are scored.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ranking {
+    pub de: LanguageRanking,
+    pub en: LanguageRanking,
+    pub weights: Weights,
+}
+
+impl Ranking {
+    /// Returns the constants for the fields of a language.
+    pub fn of(&self, language: Language) -> LanguageRanking {
+        match language {
+            Language::De => self.de,
+            Language::En => self.en,
+        }
+    }
+}
+
+pub(super) fn read(file: &'static str, text: &str) -> Result<Ranking, SchemaError> {
+    toml::from_str(text).map_err(|error| SchemaError {
+        file,
+        line: error.span().map_or(1, |span| text[..span.start].lines().count().max(1)),
+        what: error.message().to_string(),
+    })
+}

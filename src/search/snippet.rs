@@ -1,0 +1,300 @@
+//! Passages of an article that show why it was found: whole sentences where they fit, verbatim, with what matched
+//! marked. They come from spans, so they serve every backend alike.
+
+use serde::Serialize;
+
+use crate::analysis::{Analyzer, Words, tokenize};
+use crate::document::StoredArticle;
+use crate::schema::Schema;
+use crate::text::{Language, Span, sentences};
+
+use super::lower::Lowered;
+use super::marks::SeenWord;
+
+/// Passages of the text shown for one hit at most.
+const MAX_PASSAGES: usize = 3;
+/// A passage has at most this many bytes; a longer sentence is cut between words around its marks.
+const MAX_PASSAGE_BYTES: usize = 320;
+/// A shorter sentence takes the next one of its paragraph along, if both fit.
+const SHORT_SENTENCE_BYTES: usize = 70;
+/// A further passage is shown if it adds at least this share of what the best one shows.
+const MIN_GAIN: f32 = 0.3;
+/// What a word that was shown already counts for in a further passage, against 1 for a new one.
+const REPEAT_GAIN: f32 = 0.25;
+
+/// Where a snippet comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SnippetField {
+    Title,
+    Text,
+}
+
+/// A verbatim piece of an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Snippet {
+    pub field: SnippetField,
+    /// Bytes of the title or text.
+    pub span: Span,
+    pub text: String,
+    /// What matched: bytes of `text`, in order, apart from each other.
+    pub marks: Vec<Span>,
+    pub language: Option<Language>,
+}
+
+/// A candidate passage: bytes of the field, and which units match where.
+#[derive(Clone, Debug)]
+struct Passage {
+    span: Span,
+    language: Option<Language>,
+    marks: Vec<(usize, Span)>,
+}
+
+/// Cuts the snippets of each article, in order; `weights` says how much each unit of the plan counts.
+pub(super) fn snippets(
+    articles: &[StoredArticle],
+    lowered: &Lowered,
+    weights: &[f32],
+    analyzer: &Analyzer,
+    schema: &Schema,
+) -> Vec<Vec<Snippet>> {
+    analyzer.with_words(|words| {
+        articles
+            .iter()
+            .map(|stored| {
+                let title = title_snippet(stored, lowered, words);
+                let passages = text_passages(stored, lowered, weights, words, schema);
+                let text = &stored.article.text;
+                let cut = passages.into_iter().map(|passage| cut(text, SnippetField::Text, &passage));
+                title.into_iter().chain(cut).collect()
+            })
+            .collect()
+    })
+}
+
+fn title_snippet(stored: &StoredArticle, lowered: &Lowered, words: &mut Words) -> Option<Snippet> {
+    let title = &stored.article.title;
+    let span = Span::new(0, title.len());
+    let marks = marks_in(title, span, stored.title_language, lowered, words);
+    let passage = Passage { span, language: stored.title_language, marks };
+    (!passage.marks.is_empty()).then(|| cut(title, SnippetField::Title, &passage))
+}
+
+/// Returns the places in one paragraph that satisfy units, as (unit, bytes of `text`).
+fn marks_in(
+    text: &str,
+    paragraph: Span,
+    language: Option<Language>,
+    lowered: &Lowered,
+    words: &mut Words,
+) -> Vec<(usize, Span)> {
+    let mut seen = Vec::new();
+    let offset = paragraph.start as usize;
+    tokenize(&text[paragraph.range()], |group| {
+        let whole = group.whole().shifted(offset);
+        let is_compound = group.words.len() > 1;
+        let mut compound = is_compound.then(|| (whole, words.compound_form(&text[whole.range()], language)));
+        for word in &group.words {
+            let span = word.shifted(offset);
+            let form = words.form(&text[span.range()], language);
+            seen.push(SeenWord { span, language, form, compound: compound.take() });
+        }
+    });
+    let mut marks = Vec::new();
+    let mut spans = Vec::new();
+    for (unit, marker) in lowered.markers.iter().enumerate() {
+        spans.clear();
+        marker.mark(&seen, &mut spans);
+        marks.extend(spans.iter().map(|span| (unit, *span)));
+    }
+    marks.sort_by_key(|(_, span)| *span);
+    marks
+}
+
+fn text_passages(
+    stored: &StoredArticle,
+    lowered: &Lowered,
+    weights: &[f32],
+    words: &mut Words,
+    schema: &Schema,
+) -> Vec<Passage> {
+    let text = &stored.article.text;
+    let mut passages = Vec::new();
+    for &(paragraph, language) in &stored.paragraphs {
+        let marks = marks_in(text, paragraph, language, lowered, words);
+        if !marks.is_empty() {
+            passages.extend(passages_of(text, paragraph, language, &marks, schema));
+        }
+    }
+    let title = stored.article.title.as_str();
+    let mut chosen = choose(passages, weights, |passage| text[passage.span.range()].trim() == title.trim());
+    if chosen.is_empty() {
+        chosen.extend(opening(stored, schema));
+    }
+    chosen.sort_by_key(|passage| passage.span);
+    chosen
+}
+
+/// Splits a paragraph into passages that hold marks.
+fn passages_of(
+    text: &str,
+    paragraph: Span,
+    language: Option<Language>,
+    marks: &[(usize, Span)],
+    schema: &Schema,
+) -> Vec<Passage> {
+    let spans = sentence_groups(text, paragraph, schema);
+    let with_marks = spans.into_iter().filter_map(|span| {
+        let marks: Vec<_> = marks.iter().filter(|(_, mark)| span.contains(*mark)).copied().collect();
+        (!marks.is_empty()).then(|| shorten(text, Passage { span, language, marks }))
+    });
+    with_marks.collect()
+}
+
+/// Returns the sentences of a paragraph, a short one together with the next.
+fn sentence_groups(text: &str, paragraph: Span, schema: &Schema) -> Vec<Span> {
+    let mut groups: Vec<Span> = Vec::new();
+    for sentence in sentences(&text[paragraph.range()], |word| schema.abbreviations.contains(word)) {
+        let sentence = sentence.shifted(paragraph.start as usize);
+        match groups.last_mut() {
+            Some(last)
+                if last.len_bytes() < SHORT_SENTENCE_BYTES
+                    && (sentence.end - last.start) as usize <= MAX_PASSAGE_BYTES =>
+            {
+                last.end = sentence.end;
+            }
+            _ => groups.push(sentence),
+        }
+    }
+    groups
+}
+
+/// Cuts a passage that is too long, between words, so that it keeps as many marks as possible.
+fn shorten(text: &str, passage: Passage) -> Passage {
+    let Passage { span, language, marks } = passage;
+    if span.len_bytes() <= MAX_PASSAGE_BYTES {
+        return Passage { span, language, marks };
+    }
+    let fitting = |first: usize| {
+        let start = marks[first].1.start;
+        marks[first..].iter().take_while(|(_, mark)| (mark.end - start) as usize <= MAX_PASSAGE_BYTES).count()
+    };
+    let first = (0..marks.len()).max_by_key(|&first| (fitting(first), std::cmp::Reverse(first))).unwrap_or(0);
+    let kept = &marks[first..first + fitting(first).max(1)];
+    let used = (kept[kept.len() - 1].1.end - kept[0].1.start) as usize;
+    let before = MAX_PASSAGE_BYTES.saturating_sub(used) / 3;
+    let earliest = (kept[0].1.start as usize).saturating_sub(before).max(span.start as usize);
+    let start = word_start_at_or_after(text, earliest, kept[0].1.start as usize, span.start as usize);
+    let latest = (start + MAX_PASSAGE_BYTES).min(span.end as usize);
+    let end = word_end_at_or_before(text, latest, kept[kept.len() - 1].1.end as usize, span.end as usize);
+    let span = Span::new(start, end);
+    let marks = marks.iter().filter(|(_, mark)| span.contains(*mark)).copied().collect();
+    Passage { span, language, marks }
+}
+
+fn word_start_at_or_after(text: &str, from: usize, limit: usize, sentence_start: usize) -> usize {
+    if from <= sentence_start {
+        return sentence_start;
+    }
+    let from = (from..=limit).find(|&at| text.is_char_boundary(at)).unwrap_or(limit);
+    text[from..limit].find(char::is_whitespace).map_or(limit, |at| {
+        let space = from + at;
+        space + text[space..].chars().next().map_or(0, char::len_utf8)
+    })
+}
+
+fn word_end_at_or_before(text: &str, to: usize, limit: usize, sentence_end: usize) -> usize {
+    if to >= sentence_end {
+        return sentence_end;
+    }
+    let to = (limit..=to).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(limit);
+    text[limit..to].rfind(char::is_whitespace).map_or(limit, |at| limit + at)
+}
+
+/// Chooses passages one after the other by what they add; `is_title` tells those that repeat the headline.
+fn choose(mut passages: Vec<Passage>, weights: &[f32], is_title: impl Fn(&Passage) -> bool) -> Vec<Passage> {
+    if passages.len() > 1 && !passages.iter().all(&is_title) {
+        passages.retain(|passage| !is_title(passage));
+    }
+    let mut shown = vec![false; weights.len()];
+    let mut chosen: Vec<Passage> = Vec::new();
+    let mut best_gain = 0.0;
+    while chosen.len() < MAX_PASSAGES {
+        let gains = passages.iter().map(|passage| gain(passage, weights, &shown));
+        // Of equal passages the first one: newspapers put what matters first.
+        let best = gains.enumerate().fold(None, |best: Option<(usize, f32)>, (i, gain)| match best {
+            Some((_, best_gain)) if best_gain >= gain => best,
+            _ => Some((i, gain)),
+        });
+        let Some((i, gain)) = best else { break };
+        if !chosen.is_empty() && gain < MIN_GAIN * best_gain {
+            break;
+        }
+        best_gain = f32::max(best_gain, gain);
+        let passage = passages.remove(i);
+        passage.marks.iter().for_each(|(unit, _)| shown[*unit] = true);
+        chosen.push(passage);
+    }
+    chosen
+}
+
+fn gain(passage: &Passage, weights: &[f32], shown: &[bool]) -> f32 {
+    let mut units: Vec<usize> = passage.marks.iter().map(|(unit, _)| *unit).collect();
+    units.sort_unstable();
+    units.dedup();
+    let of_unit = |&unit: &usize| weights[unit].max(f32::MIN_POSITIVE) * if shown[unit] { REPEAT_GAIN } else { 1.0 };
+    units.iter().map(of_unit).sum()
+}
+
+/// The beginning of the text, for an article whose title alone matches.
+fn opening(stored: &StoredArticle, schema: &Schema) -> Option<Passage> {
+    let text = &stored.article.text;
+    let title = stored.article.title.trim();
+    let is_more_than_title = |&&(span, _): &&(Span, _)| text[span.range()].trim() != title;
+    let &(paragraph, language) = stored.paragraphs.iter().find(is_more_than_title).or(stored.paragraphs.first())?;
+    let span = *sentence_groups(text, paragraph, schema).first()?;
+    let end = word_end_at_or_before(
+        text,
+        (span.start as usize + MAX_PASSAGE_BYTES).min(span.end as usize),
+        span.start as usize,
+        span.end as usize,
+    );
+    Some(Passage { span: Span::new(span.start as usize, end), language, marks: Vec::new() })
+}
+
+fn cut(text: &str, field: SnippetField, passage: &Passage) -> Snippet {
+    let start = passage.span.start;
+    let mut marks: Vec<Span> = Vec::new();
+    for &(_, mark) in &passage.marks {
+        let mark = Span { start: mark.start - start, end: mark.end - start };
+        match marks.last_mut() {
+            Some(last) if mark.start <= last.end => last.end = last.end.max(mark.end),
+            _ => marks.push(mark),
+        }
+    }
+    let text = text[passage.span.range()].to_string();
+    Snippet { field, span: passage.span, text, marks, language: passage.language }
+}
+
+impl Snippet {
+    /// Returns the marks as code points of the text, end exclusive.
+    pub fn ranges(&self) -> Vec<(usize, usize)> {
+        let code_points = |to: u32| self.text[..to as usize].chars().count();
+        self.marks.iter().map(|mark| (code_points(mark.start), code_points(mark.end))).collect()
+    }
+
+    /// Returns the text with what matched between `open` and `close`, every piece of text passed through `escape`.
+    pub fn marked(&self, open: &str, close: &str, escape: impl Fn(&str) -> String) -> String {
+        let mut marked = String::with_capacity(self.text.len() + 16 * self.marks.len());
+        let mut done = 0;
+        for mark in &self.marks {
+            marked.push_str(&escape(&self.text[done..mark.start as usize]));
+            marked.push_str(open);
+            marked.push_str(&escape(&self.text[mark.range()]));
+            marked.push_str(close);
+            done = mark.end as usize;
+        }
+        marked.push_str(&escape(&self.text[done..]));
+        marked
+    }
+}

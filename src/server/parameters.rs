@@ -1,0 +1,108 @@
+//! The parameters of a search, from a query string or a JSON object; both know the same names and ranges.
+
+use serde_json::{Map, Value};
+
+use super::problem::Problem;
+use crate::query::Syntax;
+use crate::search::{MAX_LIMIT, Request};
+
+/// Hits on a page where nothing else is asked for.
+const DEFAULT_LIMIT: usize = 10;
+/// Hits that can be passed over to reach a page.
+const MAX_OFFSET: usize = 100_000;
+/// A query has at most this many bytes.
+const MAX_QUERY_BYTES: usize = 64 << 10;
+
+/// Reads the parameters of a search from the query string of a URL.
+pub(super) fn from_query_string(text: &str) -> Result<Request, Problem> {
+    let mut values = Map::new();
+    for (name, value) in form_pairs(text) {
+        values.insert(name, Value::String(value));
+    }
+    from_object(&values)
+}
+
+/// Reads the parameters of a search from a JSON object; numbers may be written as strings.
+pub(super) fn from_object(values: &Map<String, Value>) -> Result<Request, Problem> {
+    let mut request =
+        Request { text: String::new(), syntax: Syntax::Query, limit: DEFAULT_LIMIT, offset: 0, with_snippets: true };
+    let mut has_text = false;
+    for (name, value) in values {
+        match name.as_str() {
+            "q" => {
+                request.text = text(name, value)?.to_string();
+                has_text = true;
+            }
+            "syntax" => request.syntax = choice(name, value, &[("query", Syntax::Query), ("words", Syntax::Words)])?,
+            "limit" => request.limit = number(name, value, MAX_LIMIT)?,
+            "offset" => request.offset = number(name, value, MAX_OFFSET)?,
+            "snippets" => request.with_snippets = choice(name, value, &[("on", true), ("none", false)])?,
+            // Known values of parameters whose other values have nothing to do yet: copies are not grouped, names and
+            // words are searched as they are.
+            "group" => choice(name, value, &[("none", ()), ("copies", ())])?,
+            "cross_language" => choice(name, value, &[("auto", ()), ("off", ())])?,
+            "names" => choice(name, value, &[("variants", ()), ("exact", ())])?,
+            "sort" => choice(name, value, &[("relevance", ())])?,
+            _ => {}
+        }
+    }
+    if !has_text {
+        return Err(Problem::bad_request("the parameter \"q\" is missing; write ?q=words"));
+    }
+    if request.text.len() > MAX_QUERY_BYTES {
+        return Err(Problem::bad_request(format!("\"q\" has more than {MAX_QUERY_BYTES} bytes")));
+    }
+    Ok(request)
+}
+
+fn text<'v>(name: &str, value: &'v Value) -> Result<&'v str, Problem> {
+    value.as_str().ok_or_else(|| Problem::bad_request(format!("{name:?} is not a string")))
+}
+
+fn number(name: &str, value: &Value, max: usize) -> Result<usize, Problem> {
+    let number = match value {
+        Value::String(digits) => digits.trim().parse().ok(),
+        other => other.as_u64().and_then(|number| usize::try_from(number).ok()),
+    };
+    let fault = || Problem::bad_request(format!("{name:?} is not a whole number from 0 to {max}"));
+    number.filter(|&number| number <= max).ok_or_else(fault)
+}
+
+fn choice<T: Copy>(name: &str, value: &Value, choices: &[(&str, T)]) -> Result<T, Problem> {
+    let typed = text(name, value)?;
+    choices.iter().find(|(known, _)| *known == typed).map(|(_, meaning)| *meaning).ok_or_else(|| {
+        let known: Vec<_> = choices.iter().map(|(known, _)| *known).collect();
+        Problem::bad_request(format!("{name:?} is {typed:?}; it can be {}", known.join(" or ")))
+    })
+}
+
+/// Returns the pairs of a query string, percent-decoded; bytes that are not UTF-8 become U+FFFD.
+pub(super) fn form_pairs(text: &str) -> Vec<(String, String)> {
+    form_urlencoded::parse(text.as_bytes()).into_owned().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fault(text: &str) -> String {
+        from_query_string(text).expect_err("a bad parameter").detail
+    }
+
+    #[test]
+    fn query_strings_and_objects_mean_the_same() {
+        let from_url = from_query_string("q=B%C3%A4ume+am%20Haus&limit=5&syntax=words&snippets=none&unknown=1");
+        let object = serde_json::json!({"q": "Bäume am Haus", "limit": 5, "syntax": "words", "snippets": "none"});
+        let from_json = from_object(object.as_object().expect("an object"));
+        assert_eq!(from_url, from_json);
+        assert_eq!(from_url.map(|request| (request.limit, request.text)), Ok((5, "Bäume am Haus".to_string())));
+    }
+
+    #[test]
+    fn faults_name_the_parameter_and_the_remedy() {
+        assert_eq!(fault(""), "the parameter \"q\" is missing; write ?q=words");
+        assert_eq!(fault("q=a&limit=1001"), "\"limit\" is not a whole number from 0 to 1000");
+        assert_eq!(fault("q=a&limit=-1"), "\"limit\" is not a whole number from 0 to 1000");
+        assert_eq!(fault("q=a&syntax=sql"), "\"syntax\" is \"sql\"; it can be query or words");
+    }
+}

@@ -1,0 +1,53 @@
+//! Errors as problem documents (RFC 9457).
+
+use serde::Serialize;
+use warp::http::StatusCode;
+use warp::http::header::CONTENT_TYPE;
+use warp::reply::Response;
+
+/// What went wrong with a request, and what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Problem {
+    pub status: StatusCode,
+    pub detail: String,
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    r#type: &'static str,
+    title: &'static str,
+    status: u16,
+    detail: &'a str,
+}
+
+impl Problem {
+    /// A request that asks for something unreadable.
+    pub(super) fn bad_request(detail: impl Into<String>) -> Problem {
+        Problem { status: StatusCode::BAD_REQUEST, detail: detail.into() }
+    }
+
+    /// Something that is not here.
+    pub(super) fn not_found(detail: impl Into<String>) -> Problem {
+        Problem { status: StatusCode::NOT_FOUND, detail: detail.into() }
+    }
+
+    /// A fault of the index or the machine, never of the request.
+    pub(super) fn internal(detail: impl ToString) -> Problem {
+        Problem { status: StatusCode::INTERNAL_SERVER_ERROR, detail: detail.to_string() }
+    }
+
+    /// Returns the problem as an answer.
+    pub(super) fn response(&self) -> Response {
+        let document = Document {
+            r#type: "about:blank",
+            title: self.status.canonical_reason().unwrap_or("Error"),
+            status: self.status.as_u16(),
+            detail: &self.detail,
+        };
+        let body = serde_json::to_vec(&document).expect("a document of strings and a number is JSON");
+        let mut response = Response::new(body.into());
+        *response.status_mut() = self.status;
+        response.headers_mut().insert(CONTENT_TYPE, warp::http::HeaderValue::from_static("application/problem+json"));
+        response
+    }
+}

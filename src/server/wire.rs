@@ -1,0 +1,264 @@
+//! The JSON shapes of every answer, for HTTP and for the command line. Offsets are Unicode code points, end exclusive.
+
+use serde::Serialize;
+
+use crate::analysis::{Analysis, TextAnalysis, Token, TokenKind};
+use crate::document::StoredArticle;
+use crate::query::{Note, Query};
+use crate::search::{Hit, Page, Snippet, SnippetField};
+use crate::text::{Language, Span};
+
+/// The answer to a search.
+#[derive(Debug, Serialize)]
+pub struct SearchAnswer<'a> {
+    pub query: QueryEcho<'a>,
+    pub took_ms: f64,
+    pub generation: u64,
+    pub total: Total,
+    pub hits: Vec<HitShape<'a>>,
+    pub facets: Facets,
+}
+
+/// The query as it was typed and as it was read.
+#[derive(Debug, Serialize)]
+pub struct QueryEcho<'a> {
+    pub q: &'a str,
+    pub read_as: String,
+    pub notes: &'a [Note],
+    /// Words that were searched in the other language too; none yet.
+    pub translations: [(); 0],
+}
+
+/// How many articles match; `relation` is `eq` where the value is exact.
+#[derive(Debug, Serialize)]
+pub struct Total {
+    pub value: u64,
+    pub relation: &'static str,
+}
+
+/// Counts by value of a field; none yet.
+#[derive(Debug, Serialize)]
+pub struct Facets {}
+
+/// One article of an answer.
+#[derive(Debug, Serialize)]
+pub struct HitShape<'a> {
+    pub id: &'a str,
+    pub rank: usize,
+    pub score: f32,
+    pub url: Option<&'a str>,
+    pub title: &'a str,
+    pub source: Option<&'a str>,
+    pub authors: &'a [String],
+    pub lang: Option<Language>,
+    pub published: Option<&'a str>,
+    pub snippets: Vec<SnippetShape<'a>>,
+    pub entities: [(); 0],
+    pub figures: [(); 0],
+}
+
+/// A verbatim piece of an article; `html` is `text` escaped, with what matched in `<mark>`.
+#[derive(Debug, Serialize)]
+pub struct SnippetShape<'a> {
+    pub field: SnippetField,
+    pub text: &'a str,
+    pub html: String,
+    pub ranges: Vec<(usize, usize)>,
+    pub lang: Option<Language>,
+}
+
+impl<'a> SearchAnswer<'a> {
+    /// Shapes a page for the query that was typed.
+    pub fn new(typed: &'a str, page: &'a Page) -> SearchAnswer<'a> {
+        let Page { query: Query { notes, .. }, .. } = page;
+        SearchAnswer {
+            query: QueryEcho { q: typed, read_as: page.query.to_string(), notes, translations: [] },
+            took_ms: (page.took_ms * 1e3).round() / 1e3,
+            generation: page.commit_number,
+            total: Total { value: page.total, relation: "eq" },
+            hits: page.hits.iter().map(HitShape::new).collect(),
+            facets: Facets {},
+        }
+    }
+}
+
+impl<'a> HitShape<'a> {
+    /// Shapes one hit.
+    pub fn new(hit: &'a Hit) -> HitShape<'a> {
+        let article = &hit.stored.article;
+        HitShape {
+            id: &article.id,
+            rank: hit.rank,
+            score: hit.score,
+            url: article.url.as_deref(),
+            title: &article.title,
+            source: article.source.as_deref(),
+            authors: &article.authors,
+            lang: hit.stored.language(),
+            published: article.published.as_ref().map(|published| published.text.as_str()),
+            snippets: hit.snippets.iter().map(SnippetShape::new).collect(),
+            entities: [],
+            figures: [],
+        }
+    }
+}
+
+impl<'a> SnippetShape<'a> {
+    fn new(snippet: &'a Snippet) -> SnippetShape<'a> {
+        SnippetShape {
+            field: snippet.field,
+            text: &snippet.text,
+            html: snippet.marked("<mark>", "</mark>", escape_html),
+            ranges: snippet.ranges(),
+            lang: snippet.language,
+        }
+    }
+}
+
+/// Escapes text for HTML content and attributes.
+pub fn escape_html(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+/// What is found in a text.
+#[derive(Debug, Serialize)]
+pub struct AnalysisShape {
+    pub paragraphs: Vec<ParagraphShape>,
+    pub entities: [(); 0],
+    pub figures: [(); 0],
+    pub dates: [(); 0],
+    pub tokens: Vec<TokenShape>,
+}
+
+/// A paragraph with its language; `null` is a third one.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct ParagraphShape {
+    pub start: usize,
+    pub end: usize,
+    pub lang: Option<Language>,
+}
+
+/// One term at one place; terms of one word share its position.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct TokenShape {
+    pub start: usize,
+    pub end: usize,
+    pub position: u32,
+    pub kind: &'static str,
+    pub term: String,
+    pub lang: Option<Language>,
+}
+
+impl AnalysisShape {
+    /// Shapes the analysis of the text of an article; its title is left out.
+    pub fn new(text: &str, analysis: &Analysis) -> AnalysisShape {
+        let TextAnalysis { paragraphs, tokens } = &analysis.text;
+        let offsets = CodePoints::new(text);
+        let paragraphs = paragraphs.iter().map(|paragraph| {
+            let (start, end) = offsets.of(paragraph.span);
+            ParagraphShape { start, end, lang: paragraph.language }
+        });
+        let tokens = tokens.iter().flat_map(|token| token_shapes(token, &offsets));
+        let (paragraphs, tokens) = (paragraphs.collect(), tokens.collect());
+        AnalysisShape { paragraphs, entities: [], figures: [], dates: [], tokens }
+    }
+}
+
+/// The whole word first, then its parts; a stop word shows the term of its exact field.
+fn token_shapes(token: &Token, offsets: &CodePoints) -> Vec<TokenShape> {
+    let shape = |span: Span, kind, term: &str| {
+        let (start, end) = offsets.of(span);
+        TokenShape { start, end, position: token.position, kind, term: term.to_string(), lang: token.language }
+    };
+    let kind = match (token.kind, &token.form.term) {
+        (TokenKind::Number, _) => "number",
+        (TokenKind::Compound, _) => "compound",
+        (TokenKind::Word, None) if token.language.is_some() => "stop",
+        (TokenKind::Word, _) => "word",
+    };
+    let mut shapes = vec![shape(token.span, kind, token.form.term.as_ref().unwrap_or(&token.form.exact))];
+    for part in &token.form.parts {
+        let start = token.span.start as usize;
+        let span = Span::new(start + part.start as usize, start + part.end as usize);
+        shapes.push(shape(span, "part", &part.term));
+    }
+    shapes
+}
+
+/// From bytes of a text to its code points.
+struct CodePoints {
+    /// The byte at which each code point starts, and the end; empty for ASCII.
+    starts: Vec<u32>,
+}
+
+impl CodePoints {
+    fn new(text: &str) -> CodePoints {
+        if text.is_ascii() {
+            return CodePoints { starts: Vec::new() };
+        }
+        let starts = text.char_indices().map(|(at, _)| at as u32).chain([text.len() as u32]).collect();
+        CodePoints { starts }
+    }
+
+    fn of(&self, span: Span) -> (usize, usize) {
+        let code_point = |byte: u32| match self.starts.as_slice() {
+            [] => byte as usize,
+            starts => starts.partition_point(|&start| start < byte),
+        };
+        (code_point(span.start), code_point(span.end))
+    }
+}
+
+/// One article as it is kept, with its analysis.
+#[derive(Debug, Serialize)]
+pub struct ArticleShape<'a> {
+    pub id: &'a str,
+    pub url: Option<&'a str>,
+    pub title: &'a str,
+    pub source: Option<&'a str>,
+    pub authors: &'a [String],
+    pub lang: Option<Language>,
+    pub published: Option<&'a str>,
+    pub text: &'a str,
+    pub paragraphs: Vec<ParagraphShape>,
+    pub entities: [(); 0],
+    pub figures: [(); 0],
+    pub dates: [(); 0],
+}
+
+impl<'a> ArticleShape<'a> {
+    /// Shapes a stored article.
+    pub fn new(stored: &'a StoredArticle) -> ArticleShape<'a> {
+        let article = &stored.article;
+        let offsets = CodePoints::new(&article.text);
+        let paragraphs = stored.paragraphs.iter().map(|&(span, lang)| {
+            let (start, end) = offsets.of(span);
+            ParagraphShape { start, end, lang }
+        });
+        ArticleShape {
+            id: &article.id,
+            url: article.url.as_deref(),
+            title: &article.title,
+            source: article.source.as_deref(),
+            authors: &article.authors,
+            lang: stored.language(),
+            published: article.published.as_ref().map(|published| published.text.as_str()),
+            text: &article.text,
+            paragraphs: paragraphs.collect(),
+            entities: [],
+            figures: [],
+            dates: [],
+        }
+    }
+}
