@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use crate::document::{Document, StoredArticle, TermField};
 
-pub use plan::{Alternative, Group, Matcher, Plan, Unit};
+pub use plan::{Alternative, Group, Matcher, Plan, Role, Unit};
 
 /// Fault of an index or of the disk below it.
 #[derive(Debug, thiserror::Error)]
@@ -66,6 +66,12 @@ pub trait Snapshot: Send + Sync {
     /// # Errors
     /// If the index cannot be read.
     fn document_frequency(&self, field: TermField, term: &str) -> Result<u64, BackendError>;
+
+    /// Returns the terms of a field that begin with `prefix`, at most `n`, the most frequent first (then by letters).
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    fn terms_with_prefix(&self, field: TermField, prefix: &str, n: usize) -> Result<Vec<String>, BackendError>;
 
     /// Returns the `n` best documents of a plan, best first; ties go to the later article, then to the smaller id.
     ///

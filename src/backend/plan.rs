@@ -16,10 +16,23 @@ pub struct Plan {
 pub struct Unit {
     /// One group per language; their scores add up.
     pub groups: Vec<Group>,
-    /// Whether documents without this unit are left out.
-    pub required: bool,
+    pub role: Role,
     /// Factor of the unit's score, > 0.
     pub weight: f32,
+}
+
+/// What a unit decides beside adding to the score.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// A document with this unit matches.
+    Selects,
+    /// A document without this unit does not match, whatever else it has.
+    Required,
+    /// Adds to the score of documents that match by other units.
+    Supports,
+    /// As `Supports`; but a document with all `n` units of a run matches. The units of a run stand in a row, this one
+    /// at `place` (from 0).
+    SelectsTogether { place: u8, n: u8 },
 }
 
 /// The alternatives of a unit in one language.

@@ -9,8 +9,8 @@ pub enum TermField {
     En,
     DePart,
     EnPart,
-    DeTitle,
-    EnTitle,
+    DeLead,
+    EnLead,
     Other,
     Exact,
 }
@@ -22,8 +22,8 @@ impl TermField {
         TermField::En,
         TermField::DePart,
         TermField::EnPart,
-        TermField::DeTitle,
-        TermField::EnTitle,
+        TermField::DeLead,
+        TermField::EnLead,
         TermField::Other,
         TermField::Exact,
     ];
@@ -36,11 +36,11 @@ impl TermField {
         }
     }
 
-    /// Returns the field of the stems of the title.
-    pub fn title(language: Language) -> TermField {
+    /// Returns the field of the stems of the title and of the first words of the text.
+    pub fn lead(language: Language) -> TermField {
         match language {
-            Language::De => TermField::DeTitle,
-            Language::En => TermField::EnTitle,
+            Language::De => TermField::DeLead,
+            Language::En => TermField::EnLead,
         }
     }
 
@@ -59,8 +59,8 @@ impl TermField {
             TermField::En => "en",
             TermField::DePart => "de_part",
             TermField::EnPart => "en_part",
-            TermField::DeTitle => "de_title",
-            TermField::EnTitle => "en_title",
+            TermField::DeLead => "de_lead",
+            TermField::EnLead => "en_lead",
             TermField::Other => "other",
             TermField::Exact => "exact",
         }
@@ -79,7 +79,8 @@ mod tests {
             let declared = schema.fields.iter().find(|declared| declared.name == field.name());
             let declared = declared.unwrap_or_else(|| panic!("{} is not in fields.toml", field.name()));
             assert_eq!(declared.kind, FieldKind::Terms, "{}", field.name());
-            assert!(declared.positions, "{}", field.name());
+            let has_positions = !matches!(field, TermField::DeLead | TermField::EnLead);
+            assert_eq!(declared.positions, has_positions, "{}", field.name());
         }
     }
 }

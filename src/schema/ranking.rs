@@ -19,9 +19,22 @@ pub struct LanguageRanking {
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Weights {
-    pub title: f32,
-    pub exact: f32,
+    /// One writing of a term in the lead field, which a headline has three of.
+    pub lead: f32,
+    /// A word that is a part of a longer one in the article.
     pub part: f32,
+    /// A part of a query word, as a unit beside the whole.
+    pub query_part: f32,
+    /// A stem that begins like the query's.
+    pub related: f32,
+    /// The word as typed, unstemmed, as a unit beside its stem.
+    pub exact: f32,
+    /// A hyphen compound as one word, as a unit beside its words.
+    pub joined: f32,
+    /// Factor of a word of one letter.
+    pub letter: f32,
+    /// A function word, as typed.
+    pub stop: f32,
 }
 
 /// How candidates are scored.
@@ -30,6 +43,8 @@ pub struct Weights {
 pub struct Ranking {
     pub de: LanguageRanking,
     pub en: LanguageRanking,
+    /// Words as typed, and third languages.
+    pub exact: LanguageRanking,
     pub weights: Weights,
 }
 

@@ -1,68 +1,67 @@
-//! A query in terms of the index: for each word one unit, searched in German, in English, and as written elsewhere.
+//! A query in terms of the index: for each word the units that speak for it, in German, in English, and as written.
 
-use crate::analysis::{Analyzer, Group as WordGroup, WordForm, Words, tokenize};
-use crate::backend::{Alternative, Group, Matcher, Plan, Unit};
+use std::sync::Arc;
+
+use crate::analysis::{Analyzer, Group as WordGroup, Part, WordForm, Words, tokenize};
+use crate::backend::{Alternative, BackendError, Group, Matcher, Plan, Role, Snapshot, Unit};
 use crate::document::TermField;
 use crate::query::{Clause, Query};
 use crate::schema::Ranking;
 use crate::text::Language;
 
 use super::evidence::ranked_languages;
-use super::marks::{Marker, PhraseMarker, WordMarker};
+use super::marks::{Marker, PartsMarker, PhraseMarker, WordMarker};
+
+/// Letters two stems must begin with in common to be related (demokrat, demokratisch).
+const RELATED_PREFIX_LETTERS: usize = 7;
+/// Stems of fewer letters have no relations.
+const MIN_RELATED_LETTERS: usize = 5;
+/// Letters by which a stem shorter than the common beginning may differ from its relations (german, germani).
+const RELATED_SHORT_EXTRA_LETTERS: usize = 2;
+/// Letters by which related stems may differ in length.
+const RELATED_EXTRA_LETTERS: usize = 6;
+/// Related stems taken for one word at most, the most frequent first.
+const MAX_RELATED: usize = 24;
 
 /// A query ready for a backend, and what to mark in its hits.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Lowered {
     pub query: Query,
     pub plan: Plan,
-    /// One marker per unit of the plan.
-    pub(super) markers: Vec<Marker>,
+    /// What to mark, and for which unit of the plan.
+    pub(super) markers: Vec<(usize, Marker)>,
 }
 
 /// Lowers a query: every word in both languages, phrases as hard conditions.
-pub fn lower(mut query: Query, analyzer: &Analyzer, ranking: &Ranking) -> Lowered {
-    let (mut plan, mut markers) = (Plan::default(), Vec::new());
+///
+/// # Errors
+/// If the vocabulary of the index cannot be read.
+pub fn lower(
+    query: Query,
+    analyzer: &Analyzer,
+    ranking: &Ranking,
+    snapshot: &dyn Snapshot,
+) -> Result<Lowered, BackendError> {
     analyzer.with_words(|words| {
         let typed = typed_words(&query, words);
-        let stops: Vec<_> = typed.iter().map(TypedWord::stop).collect();
-        let ranked = ranked_languages(&stops);
-        let has_content = ranked.iter().any(|ranked| ranked[0] || ranked[1]);
-        let mut common = Vec::new();
-        for (word, ranked) in typed.iter().zip(&ranked) {
-            if !has_content {
-                plan.units.push(exact_unit(word, ranking));
-                markers.push(Marker::Word(WordMarker::exact(word)));
-            } else if ranked[0] || ranked[1] {
-                plan.units.push(word_unit(word, *ranked, ranking));
-                markers.push(Marker::Word(WordMarker::new(word, *ranked)));
-            } else {
-                common.push(word.written.as_str());
-            }
-        }
-        for clause in &query.clauses {
-            if let Clause::Phrase(text) = clause {
-                let phrase = PhraseMarker::new(text, words);
-                plan.units.push(phrase_unit(&phrase, ranking));
-                markers.push(Marker::Phrase(phrase));
-            }
-        }
-        if !common.is_empty() {
-            common.sort_unstable();
-            common.dedup();
-            query.note("common_words", format!("too common to rank by: {}", common.join(", ")));
-        }
-    });
-    merge_repeated(&mut plan, &mut markers);
-    Lowered { query, plan, markers }
+        let phrases: Vec<PhraseMarker> = phrases(&query, words);
+        let mut lowering = Lowering { ranking, snapshot, lowered: Lowered { query, ..Lowered::default() } };
+        lowering.words(&typed)?;
+        phrases.into_iter().for_each(|phrase| lowering.phrase(phrase));
+        Ok(lowering.lowered)
+    })
 }
 
 /// One word of the query with its forms.
+#[derive(Clone, Debug)]
 pub(super) struct TypedWord {
     pub written: String,
     /// German and English form, in order of [`Language::ALL`].
-    pub forms: [std::sync::Arc<WordForm>; 2],
-    /// The joined forms of the hyphen compound it stands in.
-    pub joined: Option<[std::sync::Arc<WordForm>; 2]>,
+    pub forms: [Arc<WordForm>; 2],
+    /// How often it stands in the query.
+    pub count: usize,
+    /// Whether it is a hyphen compound written as one word, beside its words.
+    pub is_joined: bool,
 }
 
 impl TypedWord {
@@ -82,93 +81,200 @@ fn typed_words(query: &Query, words: &mut Words) -> Vec<TypedWord> {
 }
 
 fn push_typed(text: &str, group: &WordGroup, words: &mut Words, typed: &mut Vec<TypedWord>) {
-    let whole = &text[group.whole().range()];
     for word in &group.words {
         let written = &text[word.range()];
-        let is_compound = group.words.len() > 1;
-        typed.push(TypedWord {
-            written: written.to_string(),
-            forms: Language::ALL.map(|language| words.form(written, Some(language))),
-            joined: is_compound.then(|| Language::ALL.map(|language| words.compound_form(whole, Some(language)))),
-        });
-    }
-}
-
-fn word_unit(word: &TypedWord, ranked: [bool; 2], ranking: &Ranking) -> Unit {
-    let mut groups = Vec::with_capacity(3);
-    for language in Language::ALL {
-        if ranked[language as usize] {
-            groups.push(language_group(word, language, ranking));
+        let forms = Language::ALL.map(|language| words.form(written, Some(language)));
+        let terms = |forms: &[Arc<WordForm>; 2]| [forms[0].term.clone(), forms[1].term.clone()];
+        if let Some(earlier) = typed.iter_mut().find(|earlier| terms(&earlier.forms) == terms(&forms)) {
+            earlier.count += 1;
+            continue;
         }
+        typed.push(TypedWord { written: written.to_string(), forms, count: 1, is_joined: false });
     }
-    groups.push(other_group(term(TermField::Other, &word.forms[0].exact, 1.0, true), ranking));
-    Unit { groups, required: false, weight: 1.0 }
-}
-
-fn language_group(word: &TypedWord, language: Language, ranking: &Ranking) -> Group {
-    let weights = &ranking.weights;
-    let form = &word.forms[language as usize];
-    let (text, compound) = (TermField::text(language), TermField::compound(language));
-    let mut alternatives = Vec::with_capacity(5);
-    if let Some(stem) = &form.term {
-        alternatives.push(term(text, stem, 1.0, true));
-        alternatives.push(term(compound, stem, weights.part, true));
-        if form.parts.len() > 1 {
-            let places = form.parts.iter().map(|part| (0, vec![(compound, part.term.to_string())])).collect();
-            alternatives.push(Alternative { matcher: Matcher::Sequence(places), weight: weights.part, selects: true });
-        }
-        if let Some(joined) = word.joined.as_ref().and_then(|joined| joined[language as usize].term.as_ref()) {
-            alternatives.push(term(text, joined, 1.0, true));
-        }
-        alternatives.push(term(TermField::title(language), stem, weights.title, false));
-        alternatives.push(term(TermField::Exact, &form.exact, weights.exact, false));
+    if group.words.len() > 1 {
+        let whole = &text[group.whole().range()];
+        let forms = Language::ALL.map(|language| words.compound_form(whole, Some(language)));
+        typed.push(TypedWord { written: whole.to_string(), forms, count: 1, is_joined: true });
     }
-    alternatives.retain(|alternative| alternative.weight > 0.0);
-    let constants = ranking.of(language);
-    Group { field: text, k1: constants.k1, b: constants.b, alternatives }
 }
 
-/// A query of function words alone ("to be or not to be") is searched as written.
-fn exact_unit(word: &TypedWord, ranking: &Ranking) -> Unit {
-    let alternative = term(TermField::Exact, &word.forms[0].exact, 1.0, true);
-    let group = Group { field: TermField::Exact, ..other_group(alternative, ranking) };
-    Unit { groups: vec![group], required: false, weight: 1.0 }
+fn phrases(query: &Query, words: &mut Words) -> Vec<PhraseMarker> {
+    let texts = query.clauses.iter().filter_map(|clause| match clause {
+        Clause::Phrase(text) => Some(text),
+        Clause::Word(_) => None,
+    });
+    texts.map(|text| PhraseMarker::new(text, words)).collect()
 }
 
-fn other_group(alternative: Alternative, ranking: &Ranking) -> Group {
-    Group { field: TermField::Other, k1: ranking.en.k1, b: ranking.en.b, alternatives: vec![alternative] }
+struct Lowering<'a> {
+    ranking: &'a Ranking,
+    snapshot: &'a dyn Snapshot,
+    lowered: Lowered,
 }
 
-fn phrase_unit(phrase: &PhraseMarker, ranking: &Ranking) -> Unit {
-    let mut groups = Vec::new();
-    for language in Language::ALL {
-        let places = phrase.places(Some(language));
-        let constants = ranking.of(language);
-        let alternative = Alternative { matcher: Matcher::Sequence(places), weight: 1.0, selects: true };
-        let field = TermField::text(language);
-        groups.push(Group { field, k1: constants.k1, b: constants.b, alternatives: vec![alternative] });
-    }
-    let elsewhere = Alternative { matcher: Matcher::Sequence(phrase.places(None)), weight: 1.0, selects: true };
-    groups.push(other_group(elsewhere, ranking));
-    Unit { groups, required: true, weight: 1.0 }
-}
-
-fn term(field: TermField, term: &str, weight: f32, selects: bool) -> Alternative {
-    Alternative { matcher: Matcher::Term { field, term: term.to_string() }, weight, selects }
-}
-
-/// Joins units that ask for the same, adding their weights.
-fn merge_repeated(plan: &mut Plan, markers: &mut Vec<Marker>) {
-    let (mut kept, mut kept_markers): (Vec<Unit>, Vec<Marker>) = (Vec::new(), Vec::new());
-    for (unit, marker) in plan.units.drain(..).zip(markers.drain(..)) {
-        match kept.iter_mut().find(|earlier| earlier.groups == unit.groups) {
-            Some(earlier) => earlier.weight += unit.weight,
-            None => {
-                kept.push(unit);
-                kept_markers.push(marker);
+impl Lowering<'_> {
+    fn words(&mut self, typed: &[TypedWord]) -> Result<(), BackendError> {
+        let ranked = ranked_languages(&typed.iter().map(TypedWord::stop).collect::<Vec<_>>());
+        let has_content = ranked.iter().any(|ranked| ranked[0] || ranked[1]);
+        let mut common = Vec::new();
+        for (word, ranked) in typed.iter().zip(&ranked) {
+            if !has_content {
+                // A query of function words alone ("to be or not to be") is searched as written.
+                self.push(self.exact_unit(word, Role::Selects, 1.0), Some(Marker::Word(WordMarker::exact(word))));
+            } else if ranked[0] || ranked[1] {
+                self.word(word, *ranked)?;
+            } else {
+                let unit = self.exact_unit(word, Role::Supports, self.ranking.weights.stop);
+                self.push(unit, None);
+                common.push(word.written.as_str());
             }
         }
+        if !common.is_empty() {
+            self.lowered.query.note("common_words", format!("too common to rank by: {}", common.join(", ")));
+        }
+        Ok(())
     }
-    plan.units = kept;
-    *markers = kept_markers;
+
+    fn word(&mut self, word: &TypedWord, ranked: [bool; 2]) -> Result<(), BackendError> {
+        let weight = self.weight(word);
+        let mut groups = Vec::with_capacity(3);
+        let mut marker = WordMarker::new(word, ranked);
+        for language in Language::ALL.into_iter().filter(|&language| ranked[language as usize]) {
+            let related = self.related(word, language)?;
+            groups.push(self.language_group(word, language, &related));
+            marker.add_related(language, related);
+        }
+        groups.push(self.other_group(term(TermField::Other, &word.forms[0].exact, 1.0)));
+        self.push(Unit { groups, role: Role::Selects, weight }, Some(Marker::Word(marker)));
+        self.push(self.exact_unit(word, Role::Supports, weight * self.ranking.weights.exact), None);
+        if ranked[Language::De as usize] {
+            self.parts(&word.forms[Language::De as usize].parts, weight);
+        }
+        Ok(())
+    }
+
+    /// The parts of a compound that was typed: an article matches by them only if it has all of them.
+    fn parts(&mut self, parts: &[Part], weight: f32) {
+        let n = parts.len() as u8;
+        let first_unit = self.lowered.plan.units.len();
+        for (place, part) in parts.iter().enumerate() {
+            let role = Role::SelectsTogether { place: place as u8, n };
+            let mut alternatives = self.stem_alternatives(&part.term, Language::De);
+            alternatives.push(self.lead(&part.term, Language::De));
+            let groups = vec![self.group(Language::De, alternatives)];
+            self.push(Unit { groups, role, weight: weight * self.ranking.weights.query_part }, None);
+        }
+        if self.lowered.plan.units.len() > first_unit {
+            let stems = parts.iter().map(|part| Arc::clone(&part.term)).collect();
+            self.lowered.markers.push((first_unit, Marker::Parts(PartsMarker { stems })));
+        }
+    }
+
+    fn weight(&self, word: &TypedWord) -> f32 {
+        let weights = &self.ranking.weights;
+        let is_letter = word.written.chars().count() == 1 && word.written.chars().all(char::is_alphabetic);
+        let mut weight = word.count as f32;
+        if word.is_joined {
+            weight *= weights.joined;
+        } else if is_letter {
+            weight *= weights.letter;
+        }
+        weight
+    }
+
+    fn push(&mut self, unit: Unit, marker: Option<Marker>) {
+        if unit.weight > 0.0 {
+            let i = self.lowered.plan.units.len();
+            self.lowered.plan.units.push(unit);
+            self.lowered.markers.extend(marker.map(|marker| (i, marker)));
+        }
+    }
+
+    fn language_group(&self, word: &TypedWord, language: Language, related: &[String]) -> Group {
+        let form = &word.forms[language as usize];
+        let mut alternatives = Vec::with_capacity(4 + related.len());
+        if let Some(stem) = &form.term {
+            alternatives = self.stem_alternatives(stem, language);
+            if word.is_joined {
+                alternatives[1].weight = 1.0;
+            }
+            let weight = self.ranking.weights.related;
+            alternatives.extend(related.iter().map(|stem| term(TermField::text(language), stem, weight)));
+            alternatives.push(self.lead(stem, language));
+        }
+        self.group(language, alternatives)
+    }
+
+    fn stem_alternatives(&self, stem: &str, language: Language) -> Vec<Alternative> {
+        let part = term(TermField::compound(language), stem, self.ranking.weights.part);
+        vec![term(TermField::text(language), stem, 1.0), part]
+    }
+
+    fn lead(&self, stem: &str, language: Language) -> Alternative {
+        Alternative { selects: false, ..term(TermField::lead(language), stem, self.ranking.weights.lead) }
+    }
+
+    fn group(&self, language: Language, mut alternatives: Vec<Alternative>) -> Group {
+        alternatives.retain(|alternative| alternative.weight > 0.0);
+        let constants = self.ranking.of(language);
+        Group { field: TermField::text(language), k1: constants.k1, b: constants.b, alternatives }
+    }
+
+    fn other_group(&self, alternative: Alternative) -> Group {
+        let constants = self.ranking.exact;
+        Group { field: TermField::Other, k1: constants.k1, b: constants.b, alternatives: vec![alternative] }
+    }
+
+    /// The word as typed, in any language.
+    fn exact_unit(&self, word: &TypedWord, role: Role, weight: f32) -> Unit {
+        let alternative = term(TermField::Exact, &word.forms[0].exact, 1.0);
+        let group = Group { field: TermField::Exact, ..self.other_group(alternative) };
+        Unit { groups: vec![group], role, weight }
+    }
+
+    /// Stems of the index that begin like the word's: derivations and spellings that the stemmer keeps apart.
+    fn related(&self, word: &TypedWord, language: Language) -> Result<Vec<String>, BackendError> {
+        let form = &word.forms[language as usize];
+        let (Some(stem), false) = (&form.term, form.is_number) else { return Ok(Vec::new()) };
+        if self.ranking.weights.related <= 0.0 {
+            return Ok(Vec::new());
+        }
+        let field = TermField::text(language);
+        let n_letters = stem.chars().count();
+        if n_letters < MIN_RELATED_LETTERS {
+            return Ok(Vec::new());
+        }
+        let prefix = first_letters(stem, RELATED_PREFIX_LETTERS);
+        let n_extra =
+            if n_letters < RELATED_PREFIX_LETTERS { RELATED_SHORT_EXTRA_LETTERS } else { RELATED_EXTRA_LETTERS };
+        let mut related = self.snapshot.terms_with_prefix(field, prefix, MAX_RELATED + 1)?;
+        related.retain(|other| **other != **stem && other.chars().count().abs_diff(n_letters) <= n_extra);
+        related.truncate(MAX_RELATED);
+        for shorter in
+            MIN_RELATED_LETTERS.max(n_letters - RELATED_SHORT_EXTRA_LETTERS)..n_letters.min(RELATED_PREFIX_LETTERS)
+        {
+            let shorter = first_letters(stem, shorter);
+            if self.snapshot.document_frequency(field, shorter)? > 0 {
+                related.push(shorter.to_string());
+            }
+        }
+        Ok(related)
+    }
+
+    fn phrase(&mut self, phrase: PhraseMarker) {
+        let sequence =
+            |language| Alternative { matcher: Matcher::Sequence(phrase.places(language)), weight: 1.0, selects: true };
+        let mut groups: Vec<Group> =
+            Language::ALL.into_iter().map(|language| self.group(language, vec![sequence(Some(language))])).collect();
+        groups.push(self.other_group(sequence(None)));
+        self.push(Unit { groups, role: Role::Required, weight: 1.0 }, Some(Marker::Phrase(phrase)));
+    }
+}
+
+fn term(field: TermField, term: &str, weight: f32) -> Alternative {
+    Alternative { matcher: Matcher::Term { field, term: term.to_string() }, weight, selects: true }
+}
+
+fn first_letters(word: &str, n: usize) -> &str {
+    word.char_indices().nth(n).map_or(word, |(end, _)| &word[..end])
 }

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use crate::analysis::{WordForm, Words, tokenize};
+use crate::analysis::{Part, WordForm, Words, tokenize};
 use crate::document::TermField;
 use crate::text::{Language, Span};
 
@@ -14,6 +14,7 @@ use super::lower::TypedWord;
 #[derive(Clone, Debug)]
 pub(super) enum Marker {
     Word(WordMarker),
+    Parts(PartsMarker),
     Phrase(PhraseMarker),
 }
 
@@ -27,13 +28,19 @@ pub(super) struct SeenWord {
     pub compound: Option<(Span, Arc<WordForm>)>,
 }
 
+impl SeenWord {
+    fn part_span(&self, part: &Part) -> Span {
+        Span { start: self.span.start + part.start, end: self.span.start + part.end }
+    }
+}
+
 /// What one word of a query matches.
 #[derive(Clone, Debug)]
 pub(super) struct WordMarker {
-    /// Stems by language; empty where the word is not ranked.
+    /// Stems by language, the word's own first; empty where the word is not ranked.
     stems: [Vec<Arc<str>>; 2],
-    /// Stems of the parts of a German compound, which must all stand in one word.
-    parts: Vec<Arc<str>>,
+    /// Stems that only stand alone, not as parts.
+    related: [Vec<Arc<str>>; 2],
     exact: Arc<str>,
     is_exact_only: bool,
 }
@@ -42,17 +49,20 @@ impl WordMarker {
     pub(super) fn new(word: &TypedWord, ranked: [bool; 2]) -> WordMarker {
         let stems = Language::ALL.map(|language| {
             let i = language as usize;
-            let joined = word.joined.as_ref().and_then(|joined| joined[i].term.clone());
-            let own = word.forms[i].term.clone();
-            own.into_iter().chain(joined).filter(|_| ranked[i]).collect()
+            word.forms[i].term.clone().into_iter().filter(|_| ranked[i]).collect()
         });
-        let parts = if ranked[0] { word.forms[0].parts.iter().map(|part| part.term.clone()).collect() } else { vec![] };
-        WordMarker { stems, parts, exact: word.forms[0].exact.clone(), is_exact_only: false }
+        WordMarker { stems, related: Default::default(), exact: word.forms[0].exact.clone(), is_exact_only: false }
+    }
+
+    /// Marks these stems as well.
+    pub(super) fn add_related(&mut self, language: Language, stems: Vec<String>) {
+        self.related[language as usize] = stems.into_iter().map(Arc::from).collect();
     }
 
     /// Marks the word as written, in any language.
     pub(super) fn exact(word: &TypedWord) -> WordMarker {
-        WordMarker { stems: [vec![], vec![]], parts: vec![], exact: word.forms[0].exact.clone(), is_exact_only: true }
+        let exact = word.forms[0].exact.clone();
+        WordMarker { stems: Default::default(), related: Default::default(), exact, is_exact_only: true }
     }
 
     /// Appends the spans of `seen` that satisfy the query word.
@@ -72,21 +82,42 @@ impl WordMarker {
             marks.push(*span);
         }
         let Some(term) = &seen.form.term else { return };
-        if stems.contains(term) {
+        if stems.contains(term) || self.related[language as usize].contains(term) {
             marks.push(seen.span);
             return;
         }
-        let at = |start: u32, end: u32| Span::new((seen.span.start + start) as usize, (seen.span.start + end) as usize);
-        let parts = &seen.form.parts;
-        if let Some(part) = parts.iter().find(|part| stems.contains(&part.term)) {
-            marks.push(at(part.start, part.end));
-        } else if self.parts.len() > 1 && self.parts.iter().all(|wanted| parts.iter().any(|part| part.term == *wanted))
-        {
-            let matching = || parts.iter().filter(|part| self.parts.contains(&part.term));
-            let start = matching().map(|part| part.start).min();
-            let end = matching().map(|part| part.end).max();
-            marks.extend(start.zip(end).map(|(start, end)| at(start, end)));
+        let parts = seen.form.parts.iter().filter(|part| stems.contains(&part.term));
+        marks.extend(parts.map(|part| seen.part_span(part)));
+    }
+}
+
+/// The parts of a German compound that was typed; they count where all of them stand close together.
+#[derive(Clone, Debug)]
+pub(super) struct PartsMarker {
+    pub stems: Vec<Arc<str>>,
+}
+
+/// Words within which all parts must stand ("Ausschuss des Bundestages für den Haushalt").
+const PARTS_WINDOW_WORDS: usize = 8;
+
+impl PartsMarker {
+    fn mark(&self, seen: &[SeenWord], marks: &mut Vec<Span>) {
+        let mut found: Vec<(usize, usize, Span)> = Vec::new();
+        for (i, word) in seen.iter().enumerate().filter(|(_, word)| word.language == Some(Language::De)) {
+            for (stem_idx, stem) in self.stems.iter().enumerate() {
+                if word.form.term.as_ref() == Some(stem) {
+                    found.push((i, stem_idx, word.span));
+                } else if let Some(part) = word.form.parts.iter().find(|part| part.term == *stem) {
+                    found.push((i, stem_idx, word.part_span(part)));
+                }
+            }
         }
+        let is_near = |a: usize, b: usize| a.abs_diff(b) < PARTS_WINDOW_WORDS;
+        let has_all = |at: usize| {
+            let mut stems = 0..self.stems.len();
+            stems.all(|wanted| found.iter().any(|&(i, stem, _)| stem == wanted && is_near(i, at)))
+        };
+        marks.extend(found.iter().filter(|&&(i, _, _)| has_all(i)).map(|&(_, _, span)| span));
     }
 }
 
@@ -151,6 +182,7 @@ impl Marker {
     /// Appends the spans in the words of one paragraph that satisfy the unit, in order.
     pub(super) fn mark(&self, seen: &[SeenWord], marks: &mut Vec<Span>) {
         match self {
+            Marker::Parts(marker) => marker.mark(seen, marks),
             Marker::Word(marker) => seen.iter().for_each(|word| marker.mark(word, marks)),
             Marker::Phrase(marker) => marker.mark(seen, marks),
         }

@@ -72,7 +72,7 @@ impl Searcher {
         let started = Instant::now();
         let snapshot = self.backend.snapshot();
         let query = parse(&request.text, request.syntax);
-        let lowered = lower(query, &self.analyzer, &self.schema.ranking);
+        let lowered = lower(query, &self.analyzer, &self.schema.ranking, &*snapshot)?;
         let wanted = request.offset.saturating_add(request.limit.min(MAX_LIMIT));
         let found = snapshot.candidates(&lowered.plan, wanted)?;
         let page = found.best.get(request.offset.min(found.best.len())..).unwrap_or_default();

@@ -102,10 +102,10 @@ fn marks_in(
     });
     let mut marks = Vec::new();
     let mut spans = Vec::new();
-    for (unit, marker) in lowered.markers.iter().enumerate() {
+    for (unit, marker) in &lowered.markers {
         spans.clear();
         marker.mark(&seen, &mut spans);
-        marks.extend(spans.iter().map(|span| (unit, *span)));
+        marks.extend(spans.iter().map(|span| (*unit, *span)));
     }
     marks.sort_by_key(|(_, span)| *span);
     marks

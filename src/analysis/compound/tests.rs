@@ -142,9 +142,18 @@ fn errors_name_the_line_and_what_is_wrong() {
         what("luft\tx\t-\t.\t3\n", ""),
         "schema/compound_parts_de.tsv, line 1: `x` is none of b, h, t, perhaps with n or s"
     );
-    assert_eq!(what("luft\tb\t-e\t.\t3\n", ""), "schema/compound_parts_de.tsv, line 1: `luft` has no ending `e` to drop");
+    assert_eq!(
+        what("luft\tb\t-e\t.\t3\n", ""),
+        "schema/compound_parts_de.tsv, line 1: `luft` has no ending `e` to drop"
+    );
     assert_eq!(what("luft\tb\t-\tS\t3\n", ""), "schema/compound_parts_de.tsv, line 1: `S` is no affix");
-    assert_eq!(what("luft\tb\t-\t.\tx\n", ""), "schema/compound_parts_de.tsv, line 1: frequency `x` is no number from 0 to 9");
-    assert_eq!(what("luft\tb\t-\t.\t3\nluft\th\t-\t.\t3", ""), "schema/compound_parts_de.tsv, line 2: `luft` is given twice");
+    assert_eq!(
+        what("luft\tb\t-\t.\tx\n", ""),
+        "schema/compound_parts_de.tsv, line 1: frequency `x` is no number from 0 to 9"
+    );
+    assert_eq!(
+        what("luft\tb\t-\t.\t3\nluft\th\t-\t.\t3", ""),
+        "schema/compound_parts_de.tsv, line 2: `luft` is given twice"
+    );
     assert_eq!(what("", "Hamburg\n"), "schema/compound_blocked_de.txt, line 1: `Hamburg` is no lower-case word");
 }

@@ -12,12 +12,12 @@ use tantivy::{DocId, SegmentReader, Term};
 use super::index_error;
 use super::phrase::{SequenceTerms, sequence_frequencies};
 use super::snapshot::TantivySnapshot;
-use crate::backend::{BackendError, Group, Matcher, Plan};
+use crate::backend::{BackendError, Group, Matcher, Plan, Role};
 
 /// A unit whose statistics are known.
 pub(super) struct WeighedUnit {
     groups: Vec<WeighedGroup>,
-    required: bool,
+    role: Role,
 }
 
 impl WeighedUnit {
@@ -56,7 +56,7 @@ pub(super) fn weigh(snapshot: &TantivySnapshot, plan: &Plan) -> Result<Vec<Weigh
         for group in &unit.groups {
             groups.extend(weigh_group(snapshot, group, unit.weight)?);
         }
-        units.push(WeighedUnit { groups, required: unit.required });
+        units.push(WeighedUnit { groups, role: unit.role });
     }
     Ok(units)
 }
@@ -102,34 +102,61 @@ fn weigh_group(
 #[derive(Default)]
 pub(super) struct Accumulator {
     scores: Vec<f32>,
-    /// Documents with a score, each once.
-    touched: Vec<DocId>,
-    is_touched: Vec<bool>,
+    /// Documents that match, each once.
+    matching: Vec<DocId>,
+    is_matching: Vec<bool>,
     /// How many required units, in order, a document has.
     required: Vec<u16>,
+    /// The run of units that match together, and how many of them in order a document has.
+    run: Vec<(u16, u8)>,
     frequencies: Vec<f32>,
     selected: Vec<DocId>,
 }
 
 impl Accumulator {
     fn reset(&mut self, n_documents: usize) {
-        self.scores.clear();
-        self.scores.resize(n_documents, 0.0);
-        self.is_touched.clear();
-        self.is_touched.resize(n_documents, false);
-        self.required.clear();
-        self.required.resize(n_documents, 0);
-        self.frequencies.clear();
-        self.frequencies.resize(n_documents, 0.0);
-        self.touched.clear();
+        fn zeroed<T: Clone + Default>(values: &mut Vec<T>, n: usize) {
+            values.clear();
+            values.resize(n, T::default());
+        }
+        zeroed(&mut self.scores, n_documents);
+        zeroed(&mut self.is_matching, n_documents);
+        zeroed(&mut self.required, n_documents);
+        zeroed(&mut self.run, n_documents);
+        zeroed(&mut self.frequencies, n_documents);
+        self.matching.clear();
     }
 
-    fn add(&mut self, doc: DocId, score: f32) {
-        let i = doc as usize;
-        self.scores[i] += score;
-        if !self.is_touched[i] {
-            self.is_touched[i] = true;
-            self.touched.push(doc);
+    fn select(&mut self, doc: DocId) {
+        if !std::mem::replace(&mut self.is_matching[doc as usize], true) {
+            self.matching.push(doc);
+        }
+    }
+
+    /// Takes note that a document has a unit with this role, the `unit`-th of the plan.
+    fn note(&mut self, doc: DocId, role: Role, unit: u16, n_required_before: u16) {
+        match role {
+            Role::Supports => {}
+            Role::Selects => self.select(doc),
+            Role::Required => {
+                let required = &mut self.required[doc as usize];
+                if *required == n_required_before {
+                    *required += 1;
+                }
+                self.select(doc);
+            }
+            Role::SelectsTogether { place, n } => {
+                let first = unit - u16::from(place);
+                let run = &mut self.run[doc as usize];
+                if place == 0 {
+                    *run = (first, 1);
+                } else if *run == (first, place) {
+                    run.1 += 1;
+                }
+                if *run == (first, n) {
+                    self.select(doc);
+                }
+            }
         }
     }
 }
@@ -143,14 +170,16 @@ pub(super) fn score_segment(
 ) -> Result<u64, BackendError> {
     accumulator.reset(segment.max_doc() as usize);
     let mut n_required = 0;
-    for unit in units {
+    for (i, unit) in units.iter().enumerate() {
         for group in &unit.groups {
-            add_group(segment, group, accumulator, unit.required.then_some(n_required))?;
+            add_group(segment, group, accumulator, |accumulator, doc| {
+                accumulator.note(doc, unit.role, i as u16, n_required);
+            })?;
         }
-        n_required += u16::from(unit.required);
+        n_required += u16::from(unit.role == Role::Required);
     }
     let mut total = 0;
-    for &doc in &accumulator.touched {
+    for &doc in &accumulator.matching {
         if accumulator.required[doc as usize] == n_required && !segment.is_deleted(doc) {
             total += 1;
             take(doc, accumulator.scores[doc as usize]);
@@ -159,12 +188,12 @@ pub(super) fn score_segment(
     Ok(total)
 }
 
-/// Adds the scores of a group; `required` is the number of required units before this one, if it is required.
+/// Adds the scores of a group and calls `note` with each document that has it.
 fn add_group(
     segment: &SegmentReader,
     group: &WeighedGroup,
     accumulator: &mut Accumulator,
-    required: Option<u16>,
+    mut note: impl FnMut(&mut Accumulator, DocId),
 ) -> Result<(), BackendError> {
     let norms = segment.get_fieldnorms_reader(group.norm_field).map_err(index_error)?;
     let saturation = saturation_by_norm(group);
@@ -175,13 +204,9 @@ fn add_group(
     }
     for &doc in &selected {
         let frequency = std::mem::take(&mut accumulator.frequencies[doc as usize]);
-        let score = group.factor * frequency / (frequency + saturation[norms.fieldnorm_id(doc) as usize]);
-        accumulator.add(doc, score);
-        if let Some(before) = required
-            && accumulator.required[doc as usize] == before
-        {
-            accumulator.required[doc as usize] = before + 1;
-        }
+        accumulator.scores[doc as usize] +=
+            group.factor * frequency / (frequency + saturation[norms.fieldnorm_id(doc) as usize]);
+        note(accumulator, doc);
     }
     accumulator.selected = selected;
     Ok(())

@@ -1,5 +1,6 @@
 //! A view of one commit: statistics, candidates, stored articles.
 
+use rustc_hash::FxHashMap;
 use tantivy::collector::TopDocs;
 use tantivy::query::TermQuery;
 use tantivy::schema::{Field, IndexRecordOption, Value};
@@ -99,6 +100,25 @@ impl Snapshot for TantivySnapshot {
 
     fn document_frequency(&self, field: TermField, term: &str) -> Result<u64, BackendError> {
         self.searcher.doc_freq(&self.term(field, term)).map_err(index_error)
+    }
+
+    fn terms_with_prefix(&self, field: TermField, prefix: &str, n: usize) -> Result<Vec<String>, BackendError> {
+        let handle = self.fields.terms[field as usize];
+        let mut end = prefix.as_bytes().to_vec();
+        end.push(0xff);
+        let mut frequencies: FxHashMap<String, u64> = FxHashMap::default();
+        for segment in self.searcher.segment_readers() {
+            let inverted = segment.inverted_index(handle).map_err(index_error)?;
+            let mut range = inverted.terms().range().ge(prefix.as_bytes()).lt(&end).into_stream()?;
+            while range.advance() {
+                if let Ok(term) = std::str::from_utf8(range.key()) {
+                    *frequencies.entry(term.to_string()).or_default() += u64::from(range.value().doc_freq);
+                }
+            }
+        }
+        let mut terms: Vec<(String, u64)> = frequencies.into_iter().collect();
+        terms.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        Ok(terms.into_iter().take(n).map(|(term, _)| term).collect())
     }
 
     fn candidates(&self, plan: &Plan, n: usize) -> Result<Candidates, BackendError> {
