@@ -28,7 +28,7 @@ use crate::text::{Language, Span};
 
 pub use number::canonical_number;
 pub use tokenizer::{Group, tokenize};
-pub use word::{Part, WordForm};
+pub use word::{Part, Sketch, WordForm};
 
 use english::English;
 use german::German;
@@ -125,6 +125,14 @@ impl Analyzer {
         })
     }
 
+    fn form(&self, written: &str, language: Option<Language>) -> WordForm {
+        match language {
+            Some(Language::De) => self.german.form(written),
+            Some(Language::En) => self.english.form(written),
+            None => WordForm::simple(crate::text::normalize(written).text, None),
+        }
+    }
+
     /// Calls `work` with a word analyser that remembers the words it has seen.
     pub fn with_words<T>(&self, work: impl FnOnce(&mut Words) -> T) -> T {
         let pooled = self.memories.lock().unwrap_or_else(PoisonError::into_inner).pop();
@@ -145,12 +153,17 @@ impl Words<'_> {
     /// Returns the form of a word as written, by the chain of `language` (`None`: only its exact term).
     pub fn form(&mut self, written: &str, language: Option<Language>) -> Arc<WordForm> {
         let analyzer = self.analyzer;
-        let memory = &mut self.memories.0[language.map_or(2, |language| language as usize)];
-        memory.form(written, |written| match language {
-            Some(Language::De) => analyzer.german.form(written),
-            Some(Language::En) => analyzer.english.form(written),
-            None => WordForm::simple(crate::text::normalize(written).text, None),
-        })
+        self.memory(language).form(written, |written| analyzer.form(written, language))
+    }
+
+    /// Returns the sketch of a word as written; cheaper than its form for a word that was seen before.
+    pub fn sketch(&mut self, written: &str, language: Option<Language>) -> Sketch {
+        let analyzer = self.analyzer;
+        self.memory(language).sketch(written, |written| analyzer.form(written, language))
+    }
+
+    fn memory(&mut self, language: Option<Language>) -> &mut WordMemory {
+        &mut self.memories.0[language.map_or(2, |language| language as usize)]
     }
 
     /// Returns the form of a whole hyphen compound: its words joined, without parts (its words stand by themselves).

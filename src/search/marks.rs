@@ -21,6 +21,8 @@ pub(super) enum Marker {
 /// A word of a text with its form, as markers see it.
 #[derive(Clone, Debug)]
 pub(super) struct SeenWord {
+    /// Counts the words of the paragraph.
+    pub index: usize,
     pub span: Span,
     pub language: Option<Language>,
     pub form: Arc<WordForm>,
@@ -42,7 +44,9 @@ pub(super) struct WordMarker {
     /// Stems that only stand alone, not as parts.
     related: [Vec<Arc<str>>; 2],
     exact: Arc<str>,
-    is_exact_only: bool,
+    pub is_exact_only: bool,
+    /// Whether the word is a hyphen compound written as one word.
+    pub is_joined: bool,
 }
 
 impl WordMarker {
@@ -51,7 +55,14 @@ impl WordMarker {
             let i = language as usize;
             word.forms[i].term.clone().into_iter().filter(|_| ranked[i]).collect()
         });
-        WordMarker { stems, related: Default::default(), exact: word.forms[0].exact.clone(), is_exact_only: false }
+        let exact = word.forms[0].exact.clone();
+        WordMarker { stems, related: Default::default(), exact, is_exact_only: false, is_joined: word.is_joined }
+    }
+
+    /// Returns every stem that is looked for in a language.
+    pub(super) fn terms(&self, language: Language) -> impl Iterator<Item = &str> {
+        let i = language as usize;
+        self.stems[i].iter().chain(&self.related[i]).map(|term| &**term)
     }
 
     /// Marks these stems as well.
@@ -62,7 +73,13 @@ impl WordMarker {
     /// Marks the word as written, in any language.
     pub(super) fn exact(word: &TypedWord) -> WordMarker {
         let exact = word.forms[0].exact.clone();
-        WordMarker { stems: Default::default(), related: Default::default(), exact, is_exact_only: true }
+        WordMarker {
+            stems: Default::default(),
+            related: Default::default(),
+            exact,
+            is_exact_only: true,
+            is_joined: false,
+        }
     }
 
     /// Appends the spans of `seen` that satisfy the query word.
@@ -103,7 +120,8 @@ const PARTS_WINDOW_WORDS: usize = 8;
 impl PartsMarker {
     fn mark(&self, seen: &[SeenWord], marks: &mut Vec<Span>) {
         let mut found: Vec<(usize, usize, Span)> = Vec::new();
-        for (i, word) in seen.iter().enumerate().filter(|(_, word)| word.language == Some(Language::De)) {
+        for word in seen.iter().filter(|word| word.language == Some(Language::De)) {
+            let i = word.index;
             for (stem_idx, stem) in self.stems.iter().enumerate() {
                 if word.form.term.as_ref() == Some(stem) {
                     found.push((i, stem_idx, word.span));
@@ -137,6 +155,11 @@ impl PhraseMarker {
             }
         });
         PhraseMarker { words: forms }
+    }
+
+    /// Returns the stems of the phrase in a language; function words have none.
+    pub(super) fn terms(&self, language: Language) -> impl Iterator<Item = &str> {
+        self.words.iter().filter_map(move |forms| forms[language as usize].term.as_deref())
     }
 
     /// Returns the terms that must stand in a row: stems in a language, stop words as written; outside both

@@ -5,6 +5,7 @@ mod evidence;
 mod lower;
 mod marks;
 mod snippet;
+mod wanted;
 
 use std::sync::Arc;
 use std::time::Instant;

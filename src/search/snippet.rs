@@ -3,13 +3,13 @@
 
 use serde::Serialize;
 
-use crate::analysis::{Analyzer, Words, tokenize};
+use crate::analysis::{Analyzer, Words};
 use crate::document::StoredArticle;
 use crate::schema::Schema;
 use crate::text::{Language, Span, sentences};
 
 use super::lower::Lowered;
-use super::marks::SeenWord;
+use super::wanted::Wanted;
 
 /// Passages of the text shown for one hit at most.
 const MAX_PASSAGES: usize = 3;
@@ -58,12 +58,14 @@ pub(super) fn snippets(
     analyzer: &Analyzer,
     schema: &Schema,
 ) -> Vec<Vec<Snippet>> {
+    let wanted = Wanted::new(&lowered.markers);
+    let query = (lowered, &wanted);
     analyzer.with_words(|words| {
         articles
             .iter()
             .map(|stored| {
-                let title = title_snippet(stored, lowered, words);
-                let passages = text_passages(stored, lowered, weights, words, schema);
+                let title = title_snippet(stored, query, words);
+                let passages = text_passages(stored, query, weights, words, schema);
                 let text = &stored.article.text;
                 let cut = passages.into_iter().map(|passage| cut(text, SnippetField::Text, &passage));
                 title.into_iter().chain(cut).collect()
@@ -72,10 +74,10 @@ pub(super) fn snippets(
     })
 }
 
-fn title_snippet(stored: &StoredArticle, lowered: &Lowered, words: &mut Words) -> Option<Snippet> {
+fn title_snippet(stored: &StoredArticle, query: (&Lowered, &Wanted), words: &mut Words) -> Option<Snippet> {
     let title = &stored.article.title;
     let span = Span::new(0, title.len());
-    let marks = marks_in(title, span, stored.title_language, lowered, words);
+    let marks = marks_in(title, span, stored.title_language, query, words);
     let passage = Passage { span, language: stored.title_language, marks };
     (!passage.marks.is_empty()).then(|| cut(title, SnippetField::Title, &passage))
 }
@@ -85,21 +87,10 @@ fn marks_in(
     text: &str,
     paragraph: Span,
     language: Option<Language>,
-    lowered: &Lowered,
+    (lowered, wanted): (&Lowered, &Wanted),
     words: &mut Words,
 ) -> Vec<(usize, Span)> {
-    let mut seen = Vec::new();
-    let offset = paragraph.start as usize;
-    tokenize(&text[paragraph.range()], |group| {
-        let whole = group.whole().shifted(offset);
-        let is_compound = group.words.len() > 1;
-        let mut compound = is_compound.then(|| (whole, words.compound_form(&text[whole.range()], language)));
-        for word in &group.words {
-            let span = word.shifted(offset);
-            let form = words.form(&text[span.range()], language);
-            seen.push(SeenWord { span, language, form, compound: compound.take() });
-        }
-    });
+    let seen = wanted.words(text, paragraph, language, words);
     let mut marks = Vec::new();
     let mut spans = Vec::new();
     for (unit, marker) in &lowered.markers {
@@ -113,7 +104,7 @@ fn marks_in(
 
 fn text_passages(
     stored: &StoredArticle,
-    lowered: &Lowered,
+    query: (&Lowered, &Wanted),
     weights: &[f32],
     words: &mut Words,
     schema: &Schema,
@@ -121,7 +112,7 @@ fn text_passages(
     let text = &stored.article.text;
     let mut passages = Vec::new();
     for &(paragraph, language) in &stored.paragraphs {
-        let marks = marks_in(text, paragraph, language, lowered, words);
+        let marks = marks_in(text, paragraph, language, query, words);
         if !marks.is_empty() {
             passages.extend(passages_of(text, paragraph, language, &marks, schema));
         }

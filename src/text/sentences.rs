@@ -12,11 +12,16 @@ use super::Span;
 pub fn sentences(text: &str, is_abbreviation: impl Fn(&str) -> bool) -> Vec<Span> {
     let mut found = Vec::new();
     let mut start = 0;
-    for (at, c) in text.char_indices() {
-        let after = at + c.len_utf8();
-        if at < start || !matches!(c, '.' | '!' | '?' | '…' | '\n') {
+    for (at, byte) in text.bytes().enumerate() {
+        // The first byte of `…` is 0xE2; no other byte of a character looks like one of these.
+        if at < start || !matches!(byte, b'.' | b'!' | b'?' | b'\n' | 0xe2) {
             continue;
         }
+        let c = text[at..].chars().next().expect("a byte below 0x80 or 0xE2 begins a character");
+        if byte == 0xe2 && c != '…' {
+            continue;
+        }
+        let after = at + c.len_utf8();
         let end = after + closing_len_bytes(&text[after..]);
         if c == '\n' || ends_sentence(text, at, c, end, &is_abbreviation) {
             push_trimmed(text, start, if c == '\n' { at } else { end }, &mut found);

@@ -98,66 +98,52 @@ fn weigh_group(
     }))
 }
 
-/// Arrays of one value per document, reused from segment to segment.
+/// What is known of one document while the units are read.
+#[derive(Clone, Copy, Default)]
+struct Cell {
+    score: f32,
+    /// Weighted frequency within the group being read.
+    frequency: f32,
+    /// How many required units, in order, the document has.
+    required: u16,
+    /// The run of units that match together, and how many of them in order the document has.
+    run: (u16, u8),
+    is_matching: bool,
+}
+
+/// One cell per document, reused from segment to segment.
 #[derive(Default)]
 pub(super) struct Accumulator {
-    scores: Vec<f32>,
+    cells: Vec<Cell>,
     /// Documents that match, each once.
     matching: Vec<DocId>,
-    is_matching: Vec<bool>,
-    /// How many required units, in order, a document has.
-    required: Vec<u16>,
-    /// The run of units that match together, and how many of them in order a document has.
-    run: Vec<(u16, u8)>,
-    frequencies: Vec<f32>,
     selected: Vec<DocId>,
 }
 
-impl Accumulator {
-    fn reset(&mut self, n_documents: usize) {
-        fn zeroed<T: Clone + Default>(values: &mut Vec<T>, n: usize) {
-            values.clear();
-            values.resize(n, T::default());
-        }
-        zeroed(&mut self.scores, n_documents);
-        zeroed(&mut self.is_matching, n_documents);
-        zeroed(&mut self.required, n_documents);
-        zeroed(&mut self.run, n_documents);
-        zeroed(&mut self.frequencies, n_documents);
-        self.matching.clear();
-    }
-
-    fn select(&mut self, doc: DocId) {
-        if !std::mem::replace(&mut self.is_matching[doc as usize], true) {
-            self.matching.push(doc);
-        }
-    }
-
-    /// Takes note that a document has a unit with this role, the `unit`-th of the plan.
-    fn note(&mut self, doc: DocId, role: Role, unit: u16, n_required_before: u16) {
-        match role {
-            Role::Supports => {}
-            Role::Selects => self.select(doc),
+impl Cell {
+    /// Takes note that the document has a unit with this role, the `unit`-th of the plan; returns whether the document
+    /// matches by now and did not before.
+    fn note(&mut self, role: Role, unit: u16, n_required_before: u16) -> bool {
+        let selects = match role {
+            Role::Supports => false,
+            Role::Selects => true,
             Role::Required => {
-                let required = &mut self.required[doc as usize];
-                if *required == n_required_before {
-                    *required += 1;
+                if self.required == n_required_before {
+                    self.required += 1;
                 }
-                self.select(doc);
+                true
             }
             Role::SelectsTogether { place, n } => {
                 let first = unit - u16::from(place);
-                let run = &mut self.run[doc as usize];
                 if place == 0 {
-                    *run = (first, 1);
-                } else if *run == (first, place) {
-                    run.1 += 1;
+                    self.run = (first, 1);
+                } else if self.run == (first, place) {
+                    self.run.1 += 1;
                 }
-                if *run == (first, n) {
-                    self.select(doc);
-                }
+                self.run == (first, n)
             }
-        }
+        };
+        selects && !std::mem::replace(&mut self.is_matching, true)
     }
 }
 
@@ -168,47 +154,49 @@ pub(super) fn score_segment(
     accumulator: &mut Accumulator,
     take: &mut dyn FnMut(DocId, f32),
 ) -> Result<u64, BackendError> {
-    accumulator.reset(segment.max_doc() as usize);
+    accumulator.cells.clear();
+    accumulator.cells.resize(segment.max_doc() as usize, Cell::default());
+    accumulator.matching.clear();
     let mut n_required = 0;
     for (i, unit) in units.iter().enumerate() {
         for group in &unit.groups {
-            add_group(segment, group, accumulator, |accumulator, doc| {
-                accumulator.note(doc, unit.role, i as u16, n_required);
-            })?;
+            add_group(segment, group, accumulator, |cell| cell.note(unit.role, i as u16, n_required))?;
         }
         n_required += u16::from(unit.role == Role::Required);
     }
     let mut total = 0;
     for &doc in &accumulator.matching {
-        if accumulator.required[doc as usize] == n_required && !segment.is_deleted(doc) {
+        let cell = accumulator.cells[doc as usize];
+        if cell.required == n_required && !segment.is_deleted(doc) {
             total += 1;
-            take(doc, accumulator.scores[doc as usize]);
+            take(doc, cell.score);
         }
     }
     Ok(total)
 }
 
-/// Adds the scores of a group and calls `note` with each document that has it.
+/// Adds the scores of a group; `note` hears of each document that has it and says whether it matches from now on.
 fn add_group(
     segment: &SegmentReader,
     group: &WeighedGroup,
     accumulator: &mut Accumulator,
-    mut note: impl FnMut(&mut Accumulator, DocId),
+    mut note: impl FnMut(&mut Cell) -> bool,
 ) -> Result<(), BackendError> {
     let norms = segment.get_fieldnorms_reader(group.norm_field).map_err(index_error)?;
     let saturation = saturation_by_norm(group);
-    let mut selected = std::mem::take(&mut accumulator.selected);
+    let Accumulator { cells, matching, selected } = accumulator;
     selected.clear();
     for alternative in &group.alternatives {
-        add_frequencies(segment, alternative, &mut accumulator.frequencies, &mut selected)?;
+        add_frequencies(segment, alternative, cells, selected)?;
     }
-    for &doc in &selected {
-        let frequency = std::mem::take(&mut accumulator.frequencies[doc as usize]);
-        accumulator.scores[doc as usize] +=
-            group.factor * frequency / (frequency + saturation[norms.fieldnorm_id(doc) as usize]);
-        note(accumulator, doc);
+    for &doc in selected.iter() {
+        let cell = &mut cells[doc as usize];
+        let frequency = std::mem::take(&mut cell.frequency);
+        cell.score += group.factor * frequency / (frequency + saturation[norms.fieldnorm_id(doc) as usize]);
+        if note(cell) {
+            matching.push(doc);
+        }
     }
-    accumulator.selected = selected;
     Ok(())
 }
 
@@ -226,12 +214,12 @@ fn saturation_by_norm(group: &WeighedGroup) -> [f32; 256] {
 fn add_frequencies(
     segment: &SegmentReader,
     alternative: &WeighedAlternative,
-    frequencies: &mut [f32],
+    cells: &mut [Cell],
     selected: &mut Vec<DocId>,
 ) -> Result<(), BackendError> {
     let weight = alternative.weight;
     let mut add = |doc: DocId, count: u32| {
-        let frequency = &mut frequencies[doc as usize];
+        let frequency = &mut cells[doc as usize].frequency;
         if *frequency == 0.0 {
             if !alternative.selects {
                 return;

@@ -1,0 +1,113 @@
+//! Which words of a text can match a query at all, told from their sketches; the few that can are looked at closely.
+
+use crate::analysis::{Sketch, Words, tokenize};
+use crate::text::{Language, Span};
+
+use super::marks::{Marker, SeenWord};
+
+/// Sketches that may match one of the markers of a query.
+pub(super) struct Wanted {
+    /// One bit for each hash of a term, per language.
+    terms: [Box<[u64]>; 2],
+    parts: u16,
+    /// Whether a phrase needs its neighbours, function words included.
+    has_phrase: bool,
+    /// Whether words are wanted as written, which no sketch tells.
+    has_exact: bool,
+    /// Whether hyphen compounds are wanted as one word.
+    has_joined: bool,
+}
+
+const WORDS_OF_BITS: usize = 1 << 10;
+
+impl Wanted {
+    /// Collects what the markers of a query look for.
+    pub(super) fn new(markers: &[(usize, Marker)]) -> Wanted {
+        let bits = || vec![0u64; WORDS_OF_BITS].into_boxed_slice();
+        let mut wanted =
+            Wanted { terms: [bits(), bits()], parts: 0, has_phrase: false, has_exact: false, has_joined: false };
+        for (_, marker) in markers {
+            match marker {
+                Marker::Word(marker) => {
+                    for language in Language::ALL {
+                        marker.terms(language).for_each(|term| wanted.add_term(language, term));
+                    }
+                    marker.terms(Language::De).for_each(|term| wanted.parts |= Sketch::of_part(term));
+                    wanted.has_exact |= marker.is_exact_only;
+                    wanted.has_joined |= marker.is_joined;
+                }
+                Marker::Parts(marker) => {
+                    for stem in &marker.stems {
+                        wanted.add_term(Language::De, stem);
+                        wanted.parts |= Sketch::of_part(stem);
+                    }
+                }
+                Marker::Phrase(marker) => {
+                    wanted.has_phrase = true;
+                    for language in Language::ALL {
+                        marker.terms(language).for_each(|term| wanted.add_term(language, term));
+                    }
+                    wanted.has_exact |=
+                        Language::ALL.into_iter().any(|language| marker.terms(language).next().is_none());
+                }
+            }
+        }
+        wanted
+    }
+
+    fn add_term(&mut self, language: Language, term: &str) {
+        let hash = Sketch::of_term(term) as usize;
+        self.terms[language as usize][hash / 64] |= 1 << (hash % 64);
+    }
+
+    fn may_match(&self, sketch: Sketch, language: Language) -> bool {
+        let term = sketch.term as usize;
+        let has_term = self.terms[language as usize][term / 64] >> (term % 64) & 1 == 1;
+        has_term && term != 0 || sketch.parts & self.parts != 0
+    }
+
+    /// Returns the words of a paragraph that may match, all of them where that takes their neighbours.
+    pub(super) fn words(
+        &self,
+        text: &str,
+        paragraph: Span,
+        language: Option<Language>,
+        words: &mut Words,
+    ) -> Vec<SeenWord> {
+        let all = |words: &mut Words| see(text, paragraph, language, true, words, |_, _| true);
+        let Some(of) = language.filter(|_| !self.has_exact) else { return all(words) };
+        let may_match = |words: &mut Words, written: &str| self.may_match(words.sketch(written, Some(of)), of);
+        let seen = see(text, paragraph, language, self.has_joined, words, may_match);
+        if self.has_phrase && !seen.is_empty() { all(words) } else { seen }
+    }
+}
+
+fn see(
+    text: &str,
+    paragraph: Span,
+    language: Option<Language>,
+    with_compounds: bool,
+    words: &mut Words,
+    may_match: impl Fn(&mut Words, &str) -> bool,
+) -> Vec<SeenWord> {
+    let mut seen = Vec::new();
+    let mut index = 0;
+    let offset = paragraph.start as usize;
+    tokenize(&text[paragraph.range()], |group| {
+        let mut compound = None;
+        if with_compounds && group.words.len() > 1 {
+            let whole = group.whole().shifted(offset);
+            compound = Some((whole, words.compound_form(&text[whole.range()], language)));
+        }
+        for word in &group.words {
+            let span = word.shifted(offset);
+            let written = &text[span.range()];
+            if compound.is_some() || may_match(words, written) {
+                let form = words.form(written, language);
+                seen.push(SeenWord { index, span, language, form, compound: compound.take() });
+            }
+            index += 1;
+        }
+    });
+    seen
+}
