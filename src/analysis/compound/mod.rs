@@ -179,10 +179,10 @@ impl Splitter {
         }
         let mut best = None;
         self.read_on(word, 0, Before::Nothing, Reading::default(), &mut best);
-        if let Some(Reading { bounds, n_parts: n_parts @ 2.., .. }) = best {
-            if !self.is_blocked(word) {
-                out.extend(bounds[..n_parts].iter().map(|&(start, end)| usize::from(start)..usize::from(end)));
-            }
+        if let Some(Reading { bounds, n_parts: n_parts @ 2.., .. }) = best
+            && !self.is_blocked(word)
+        {
+            out.extend(bounds[..n_parts].iter().map(|&(start, end)| usize::from(start)..usize::from(end)));
         }
     }
 
@@ -206,12 +206,12 @@ impl Splitter {
                 continue;
             }
             let end = start + len_bytes;
-            if let Some(endings_idx) = form.endings_idx.filter(|_| form.may_stand_last(before)) {
-                if self.affixes[usize::from(endings_idx)].iter().any(|ending| **ending == rest[len_bytes..]) {
-                    let reading = so_far.with(start, word.len(), form.frequency);
-                    if best.is_none_or(|best| reading.is_better_than(&best)) {
-                        *best = Some(reading);
-                    }
+            if let Some(endings_idx) = form.endings_idx.filter(|_| form.may_stand_last(before))
+                && self.affixes[usize::from(endings_idx)].iter().any(|ending| **ending == rest[len_bytes..])
+            {
+                let reading = so_far.with(start, word.len(), form.frequency);
+                if best.is_none_or(|best| reading.is_better_than(&best)) {
+                    *best = Some(reading);
                 }
             }
             let n_parts_most = best.map_or(MAX_PARTS, |b| b.n_parts);
