@@ -1,4 +1,4 @@
-//! The embedded backend: tantivy stores, merges and reads postings; scoring is ours ([`score`]).
+//! The embedded backend: tantivy stores, merges and reads postings; scoring is ours (`score`).
 //!
 //! tantivy's types stay inside this folder.
 
