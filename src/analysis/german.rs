@@ -31,7 +31,7 @@ struct Spelling {
     keep_pieces: Vec<String>,
     innen_words: FxHashSet<String>,
     in_endings: Vec<String>,
-    not_in_endings: Vec<String>,
+    not_in_words: FxHashSet<String>,
 }
 
 impl German {
@@ -108,7 +108,7 @@ impl Spelling {
                 "keep_in" => spelling.keep_pieces.push(what),
                 "innen" => drop(spelling.innen_words.insert(what)),
                 "in" => spelling.in_endings.push(what),
-                "not_in" => spelling.not_in_endings.push(what),
+                "not_in" => drop(spelling.not_in_words.insert(what)),
                 _ => return Err(SchemaError { file: FILE, line: row.line, what: format!("unknown kind {kind:?}") }),
             }
         }
@@ -149,7 +149,7 @@ impl Spelling {
         } else if let Some(base) = word.strip_suffix("in") {
             let is_gender = base.chars().count() >= 5
                 && self.in_endings.iter().any(|ending| base.ends_with(ending.as_str()))
-                && !self.not_in_endings.iter().any(|ending| word.ends_with(ending.as_str()));
+                && !self.not_in_words.contains(word);
             if is_gender {
                 normal.text.truncate(base.len());
             }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-/// Search German and English news: one query finds both languages.
+/// Search German and English news.
 #[derive(Debug, Parser)]
 #[command(name = "tandem", version, max_term_width = 100)]
 pub(super) struct Arguments {
@@ -74,8 +74,8 @@ pub(super) struct SearchArguments {
     /// Read the whole query as plain words: quotes and signs mean nothing.
     #[arg(long)]
     pub words: bool,
-    /// Words, and "words in exact order" in quotes.
-    #[arg(required = true, value_name = "QUERY", allow_hyphen_values = true)]
+    /// Words, and "words in exact order" in quotes; write -- before a query that begins with a hyphen.
+    #[arg(required = true, value_name = "QUERY")]
     pub query: Vec<String>,
 }
 

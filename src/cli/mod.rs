@@ -83,5 +83,5 @@ fn open(named: Option<&Path>) -> anyhow::Result<Searcher> {
         Some(path) => TantivyBackend::open(path, &schema)?,
         None => seeds::open_default(&schema, &analyzer)?,
     };
-    Ok(Searcher { schema, analyzer, backend: Arc::new(backend) })
+    Searcher::new(schema, analyzer, Arc::new(backend)).context("the embedded schema")
 }

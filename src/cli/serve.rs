@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use anstream::eprintln;
+use anyhow::Context;
 
 use super::arguments::ServeArguments;
 use super::{Outcome, seeds, tools};
@@ -17,7 +18,7 @@ pub(super) fn run(arguments: &ServeArguments) -> anyhow::Result<Outcome> {
         Some(path) => TantivyBackend::open_or_create(path, &schema)?,
         None => seeds::open_default(&schema, &analyzer)?,
     };
-    let searcher = Arc::new(Searcher { schema, analyzer, backend: Arc::new(backend) });
+    let searcher = Arc::new(Searcher::new(schema, analyzer, Arc::new(backend)).context("the embedded schema")?);
     server::serve(searcher, arguments.listen, |address| {
         eprintln!("listening on http://{address}  (try http://{address}/api/v1/search?q=Kiew)");
     })?;

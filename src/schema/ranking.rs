@@ -27,6 +27,8 @@ pub struct Weights {
     pub query_part: f32,
     /// A stem that begins like the query's.
     pub related: f32,
+    /// A stem of the same family, by `word_families.tsv`.
+    pub family: f32,
     /// The word as typed, unstemmed, as a unit beside its stem.
     pub exact: f32,
     /// A hyphen compound as one word, as a unit beside its words.

@@ -10,6 +10,7 @@ use crate::schema::Ranking;
 use crate::text::Language;
 
 use super::evidence::ranked_languages;
+use super::families::Families;
 use super::marks::{Marker, PartsMarker, PhraseMarker, WordMarker};
 
 /// Letters two stems must begin with in common to be related (demokrat, demokratisch).
@@ -36,16 +37,11 @@ pub struct Lowered {
 ///
 /// # Errors
 /// If the vocabulary of the index cannot be read.
-pub fn lower(
-    query: Query,
-    analyzer: &Analyzer,
-    ranking: &Ranking,
-    snapshot: &dyn Snapshot,
-) -> Result<Lowered, BackendError> {
+pub fn lower(query: Query, analyzer: &Analyzer, vocabulary: Vocabulary) -> Result<Lowered, BackendError> {
     analyzer.with_words(|words| {
         let typed = typed_words(&query, words);
         let phrases: Vec<PhraseMarker> = phrases(&query, words);
-        let mut lowering = Lowering { ranking, snapshot, lowered: Lowered { query, ..Lowered::default() } };
+        let mut lowering = Lowering { vocabulary, lowered: Lowered { query, ..Lowered::default() } };
         lowering.words(&typed)?;
         phrases.into_iter().for_each(|phrase| lowering.phrase(phrase));
         Ok(lowering.lowered)
@@ -106,9 +102,16 @@ fn phrases(query: &Query, words: &mut Words) -> Vec<PhraseMarker> {
     texts.map(|text| PhraseMarker::new(text, words)).collect()
 }
 
+/// What a query is resolved against.
+#[derive(Clone, Copy)]
+pub struct Vocabulary<'a> {
+    pub ranking: &'a Ranking,
+    pub families: &'a Families,
+    pub snapshot: &'a dyn Snapshot,
+}
+
 struct Lowering<'a> {
-    ranking: &'a Ranking,
-    snapshot: &'a dyn Snapshot,
+    vocabulary: Vocabulary<'a>,
     lowered: Lowered,
 }
 
@@ -124,7 +127,7 @@ impl Lowering<'_> {
             } else if ranked[0] || ranked[1] {
                 self.word(word, *ranked)?;
             } else {
-                let unit = self.exact_unit(word, Role::Supports, self.ranking.weights.stop);
+                let unit = self.exact_unit(word, Role::Supports, self.vocabulary.ranking.weights.stop);
                 self.push(unit, None);
                 common.push(word.written.as_str());
             }
@@ -142,11 +145,11 @@ impl Lowering<'_> {
         for language in Language::ALL.into_iter().filter(|&language| ranked[language as usize]) {
             let related = self.related(word, language)?;
             groups.push(self.language_group(word, language, &related));
-            marker.add_related(language, related);
+            marker.add_related(language, related.into_iter().map(|(stem, _)| stem));
         }
         groups.push(self.other_group(term(TermField::Other, &word.forms[0].exact, 1.0)));
         self.push(Unit { groups, role: Role::Selects, weight }, Some(Marker::Word(marker)));
-        self.push(self.exact_unit(word, Role::Supports, weight * self.ranking.weights.exact), None);
+        self.push(self.exact_unit(word, Role::Supports, weight * self.vocabulary.ranking.weights.exact), None);
         if ranked[Language::De as usize] {
             self.parts(&word.forms[Language::De as usize].parts, weight);
         }
@@ -162,7 +165,7 @@ impl Lowering<'_> {
             let mut alternatives = self.stem_alternatives(&part.term, Language::De);
             alternatives.push(self.lead(&part.term, Language::De));
             let groups = vec![self.group(Language::De, alternatives)];
-            self.push(Unit { groups, role, weight: weight * self.ranking.weights.query_part }, None);
+            self.push(Unit { groups, role, weight: weight * self.vocabulary.ranking.weights.query_part }, None);
         }
         if self.lowered.plan.units.len() > first_unit {
             let stems = parts.iter().map(|part| Arc::clone(&part.term)).collect();
@@ -171,7 +174,7 @@ impl Lowering<'_> {
     }
 
     fn weight(&self, word: &TypedWord) -> f32 {
-        let weights = &self.ranking.weights;
+        let weights = &self.vocabulary.ranking.weights;
         let is_letter = word.written.chars().count() == 1 && word.written.chars().all(char::is_alphabetic);
         let mut weight = word.count as f32;
         if word.is_joined {
@@ -190,7 +193,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn language_group(&self, word: &TypedWord, language: Language, related: &[String]) -> Group {
+    fn language_group(&self, word: &TypedWord, language: Language, related: &[(String, f32)]) -> Group {
         let form = &word.forms[language as usize];
         let mut alternatives = Vec::with_capacity(4 + related.len());
         if let Some(stem) = &form.term {
@@ -198,30 +201,29 @@ impl Lowering<'_> {
             if word.is_joined {
                 alternatives[1].weight = 1.0;
             }
-            let weight = self.ranking.weights.related;
-            alternatives.extend(related.iter().map(|stem| term(TermField::text(language), stem, weight)));
+            alternatives.extend(related.iter().map(|(stem, weight)| term(TermField::text(language), stem, *weight)));
             alternatives.push(self.lead(stem, language));
         }
         self.group(language, alternatives)
     }
 
     fn stem_alternatives(&self, stem: &str, language: Language) -> Vec<Alternative> {
-        let part = term(TermField::compound(language), stem, self.ranking.weights.part);
+        let part = term(TermField::compound(language), stem, self.vocabulary.ranking.weights.part);
         vec![term(TermField::text(language), stem, 1.0), part]
     }
 
     fn lead(&self, stem: &str, language: Language) -> Alternative {
-        Alternative { selects: false, ..term(TermField::lead(language), stem, self.ranking.weights.lead) }
+        Alternative { selects: false, ..term(TermField::lead(language), stem, self.vocabulary.ranking.weights.lead) }
     }
 
     fn group(&self, language: Language, mut alternatives: Vec<Alternative>) -> Group {
         alternatives.retain(|alternative| alternative.weight > 0.0);
-        let constants = self.ranking.of(language);
+        let constants = self.vocabulary.ranking.of(language);
         Group { field: TermField::text(language), k1: constants.k1, b: constants.b, alternatives }
     }
 
     fn other_group(&self, alternative: Alternative) -> Group {
-        let constants = self.ranking.exact;
+        let constants = self.vocabulary.ranking.exact;
         Group { field: TermField::Other, k1: constants.k1, b: constants.b, alternatives: vec![alternative] }
     }
 
@@ -232,11 +234,24 @@ impl Lowering<'_> {
         Unit { groups: vec![group], role, weight }
     }
 
-    /// Stems of the index that begin like the word's: derivations and spellings that the stemmer keeps apart.
-    fn related(&self, word: &TypedWord, language: Language) -> Result<Vec<String>, BackendError> {
+    /// Stems that count as the word at a lower weight.
+    fn related(&self, word: &TypedWord, language: Language) -> Result<Vec<(String, f32)>, BackendError> {
         let form = &word.forms[language as usize];
         let (Some(stem), false) = (&form.term, form.is_number) else { return Ok(Vec::new()) };
-        if self.ranking.weights.related <= 0.0 {
+        let weights = &self.vocabulary.ranking.weights;
+        let family = self.vocabulary.families.of(stem, language).iter();
+        let mut related: Vec<_> = family.map(|stem| (stem.to_string(), weights.family)).collect();
+        for stem in self.alike(stem, language)? {
+            if !related.iter().any(|(known, _)| *known == stem) {
+                related.push((stem, weights.related));
+            }
+        }
+        Ok(related)
+    }
+
+    /// Stems of the index that begin like `stem`: derivations and spellings that the stemmer keeps apart.
+    fn alike(&self, stem: &str, language: Language) -> Result<Vec<String>, BackendError> {
+        if self.vocabulary.ranking.weights.related <= 0.0 {
             return Ok(Vec::new());
         }
         let field = TermField::text(language);
@@ -247,14 +262,14 @@ impl Lowering<'_> {
         let prefix = first_letters(stem, RELATED_PREFIX_LETTERS);
         let n_extra =
             if n_letters < RELATED_PREFIX_LETTERS { RELATED_SHORT_EXTRA_LETTERS } else { RELATED_EXTRA_LETTERS };
-        let mut related = self.snapshot.terms_with_prefix(field, prefix, MAX_RELATED + 1)?;
-        related.retain(|other| **other != **stem && other.chars().count().abs_diff(n_letters) <= n_extra);
+        let mut related = self.vocabulary.snapshot.terms_with_prefix(field, prefix, MAX_RELATED + 1)?;
+        related.retain(|other| other != stem && other.chars().count().abs_diff(n_letters) <= n_extra);
         related.truncate(MAX_RELATED);
         for shorter in
             MIN_RELATED_LETTERS.max(n_letters - RELATED_SHORT_EXTRA_LETTERS)..n_letters.min(RELATED_PREFIX_LETTERS)
         {
             let shorter = first_letters(stem, shorter);
-            if self.snapshot.document_frequency(field, shorter)? > 0 {
+            if self.vocabulary.snapshot.document_frequency(field, shorter)? > 0 {
                 related.push(shorter.to_string());
             }
         }

@@ -66,8 +66,8 @@ impl WordMarker {
     }
 
     /// Marks these stems as well.
-    pub(super) fn add_related(&mut self, language: Language, stems: Vec<String>) {
-        self.related[language as usize] = stems.into_iter().map(Arc::from).collect();
+    pub(super) fn add_related(&mut self, language: Language, stems: impl Iterator<Item = String>) {
+        self.related[language as usize] = stems.map(Arc::from).collect();
     }
 
     /// Marks the word as written, in any language.

@@ -2,6 +2,7 @@
 //! snippets out of their text.
 
 mod evidence;
+mod families;
 mod lower;
 mod marks;
 mod snippet;
@@ -14,9 +15,10 @@ use crate::analysis::Analyzer;
 use crate::backend::{Backend, BackendError, Candidate, Snapshot};
 use crate::document::StoredArticle;
 use crate::query::{Query, Syntax, parse};
-use crate::schema::Schema;
+use crate::schema::{Schema, SchemaError};
 
-pub use lower::{Lowered, lower};
+pub use families::Families;
+pub use lower::{Lowered, Vocabulary, lower};
 pub use snippet::{Snippet, SnippetField};
 
 /// Hits on one page at most.
@@ -62,9 +64,23 @@ pub struct Searcher {
     pub schema: Arc<Schema>,
     pub analyzer: Arc<Analyzer>,
     pub backend: Arc<dyn Backend>,
+    families: Families,
 }
 
 impl Searcher {
+    /// Joins what a search needs.
+    ///
+    /// # Errors
+    /// A file of the schema that does not keep its format.
+    pub fn new(
+        schema: Arc<Schema>,
+        analyzer: Arc<Analyzer>,
+        backend: Arc<dyn Backend>,
+    ) -> Result<Searcher, SchemaError> {
+        let families = Families::new(&schema, &analyzer)?;
+        Ok(Searcher { schema, analyzer, backend, families })
+    }
+
     /// Answers a request from the last commit.
     ///
     /// # Errors
@@ -73,7 +89,8 @@ impl Searcher {
         let started = Instant::now();
         let snapshot = self.backend.snapshot();
         let query = parse(&request.text, request.syntax);
-        let lowered = lower(query, &self.analyzer, &self.schema.ranking, &*snapshot)?;
+        let vocabulary = Vocabulary { ranking: &self.schema.ranking, families: &self.families, snapshot: &*snapshot };
+        let lowered = lower(query, &self.analyzer, vocabulary)?;
         let wanted = request.offset.saturating_add(request.limit.min(MAX_LIMIT));
         let found = snapshot.candidates(&lowered.plan, wanted)?;
         let page = found.best.get(request.offset.min(found.best.len())..).unwrap_or_default();

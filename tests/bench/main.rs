@@ -37,7 +37,8 @@ fn main() {
 
     analysis(&articles, &analyzer, bytes);
     let (ours, raw) = indexing(&path, folder.path(), &schema, &analyzer, articles.len());
-    search(&articles, Searcher { schema, analyzer, backend: Arc::new(ours) }, &raw);
+    let searcher = Searcher::new(schema, analyzer, Arc::new(ours)).expect("embedded schema is valid");
+    search(&articles, searcher, &raw);
 }
 
 fn analysis(articles: &[Article], analyzer: &Analyzer, bytes: usize) {

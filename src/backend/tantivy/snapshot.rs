@@ -17,12 +17,15 @@ pub(super) struct TantivySnapshot {
     searcher: Searcher,
     fields: Fields,
     statistics: [FieldStatistics; TermField::ALL.len()],
+    commit_number: u64,
 }
 
 impl TantivySnapshot {
     pub(super) fn new(searcher: Searcher, fields: Fields) -> Result<TantivySnapshot, BackendError> {
         let statistics = field_statistics(&searcher, &fields)?;
-        Ok(TantivySnapshot { searcher, fields, statistics })
+        // tantivy stamps every operation, so the stamp of the last commit grows with each change.
+        let commit_number = searcher.index().load_metas().map_err(index_error)?.opstamp;
+        Ok(TantivySnapshot { searcher, fields, statistics, commit_number })
     }
 
     pub(super) fn fields(&self) -> &Fields {
@@ -90,7 +93,7 @@ impl TantivySnapshot {
 
 impl Snapshot for TantivySnapshot {
     fn commit_number(&self) -> u64 {
-        self.searcher.generation().generation_id()
+        self.commit_number
     }
 
     fn counts(&self) -> Counts {
