@@ -37,6 +37,14 @@ impl CanonicalWords {
         Ok(words)
     }
 
+    /// Returns each pair of a written and a canonical form.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.as_written
+            .iter()
+            .chain(&self.lower_case)
+            .map(|(written, canonical)| (written.as_str(), canonical.as_str()))
+    }
+
     /// Returns the canonical form of a word, given as written and in lower case.
     pub fn lookup(&self, written: &str, lower_case: &str) -> Option<&str> {
         self.as_written.get(written).or_else(|| self.lower_case.get(lower_case)).map(String::as_str)

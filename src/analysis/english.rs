@@ -42,6 +42,13 @@ impl English {
         })
     }
 
+    /// Returns table entries as (written form, term).
+    pub fn spellings(&self) -> Vec<(&str, String)> {
+        let canonical = self.canonical.pairs().map(|(written, canonical)| (written, canonical.to_string()));
+        let irregular = self.base_forms.iter().map(|(written, base)| (written.as_str(), self.stemmer.stem(base)));
+        canonical.chain(irregular).collect()
+    }
+
     /// Returns the form of a word as written.
     pub fn form(&self, written: &str) -> WordForm {
         let exact = normalize(written).text;

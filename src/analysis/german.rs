@@ -49,6 +49,11 @@ impl German {
         })
     }
 
+    /// Returns table entries as (written form, term).
+    pub fn spellings(&self) -> Vec<(&str, String)> {
+        self.canonical.pairs().map(|(written, canonical)| (written, canonical.to_string())).collect()
+    }
+
     /// Returns the form of a word as written.
     pub fn form(&self, written: &str) -> WordForm {
         let mut normal = normalize(written);

@@ -24,7 +24,7 @@ mod word;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::schema::{Schema, SchemaError};
-use crate::text::{Language, Span};
+use crate::text::{Language, Span, fold_diacritics, normalize};
 
 pub use number::canonical_number;
 pub use tokenizer::{Group, tokenize};
@@ -87,8 +87,20 @@ pub struct Analyzer {
     german: German,
     english: English,
     detector: Detector,
+    /// Words that a table turns into a term that looks otherwise, per language.
+    unlike: [Vec<UnlikeSpelling>; 2],
     memories: Mutex<Vec<Memories>>,
 }
+
+/// A written form that a table turns into a term with another first letter or much longer (`went` → `go`, `mln` → `million`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnlikeSpelling {
+    pub written: String,
+    pub term: String,
+}
+
+/// A term is at most this many bytes longer than a word it comes from, unless the word is an [`UnlikeSpelling`].
+pub const MAX_LONGER_BYTES: usize = 2;
 
 /// One thread's memory of words, per chain: German, English, none.
 #[derive(Default)]
@@ -100,12 +112,14 @@ impl Analyzer {
     /// # Errors
     /// A data file that does not keep its format.
     pub fn new(schema: &Schema) -> Result<Analyzer, SchemaError> {
-        Ok(Analyzer {
-            german: German::new(schema)?,
-            english: English::new(schema)?,
-            detector: Detector::new(schema)?,
-            memories: Mutex::default(),
-        })
+        let (german, english) = (German::new(schema)?, English::new(schema)?);
+        let unlike = [unlike(german.spellings()), unlike(english.spellings())];
+        Ok(Analyzer { german, english, detector: Detector::new(schema)?, unlike, memories: Mutex::default() })
+    }
+
+    /// Returns the words whose term cannot be told from their first letter and length.
+    pub fn unlike_spellings(&self, language: Language) -> &[UnlikeSpelling] {
+        &self.unlike[language as usize]
     }
 
     /// Analyses an article: `declared` is the language its source claims, which decides uncertain paragraphs.
@@ -129,7 +143,7 @@ impl Analyzer {
         match language {
             Some(Language::De) => self.german.form(written),
             Some(Language::En) => self.english.form(written),
-            None => WordForm::simple(crate::text::normalize(written).text, None),
+            None => WordForm::simple(normalize(written).text, None),
         }
     }
 
@@ -140,6 +154,24 @@ impl Analyzer {
         let result = work(&mut words);
         self.memories.lock().unwrap_or_else(PoisonError::into_inner).push(words.memories);
         result
+    }
+}
+
+fn unlike(spellings: Vec<(&str, String)>) -> Vec<UnlikeSpelling> {
+    let is_unlike = |(written, term): &(&str, String)| {
+        initial(written) != initial(term) || written.len() + MAX_LONGER_BYTES < term.len()
+    };
+    let unlike = spellings.into_iter().filter(is_unlike);
+    unlike.map(|(written, term)| UnlikeSpelling { written: written.to_string(), term }).collect()
+}
+
+/// Returns the first letter of a word or term, in lower case and without diacritics.
+pub fn initial(word: &str) -> Option<char> {
+    let first = word.chars().next()?;
+    if first.is_ascii() {
+        Some(first.to_ascii_lowercase())
+    } else {
+        fold_diacritics(&normalize(word).text).chars().next()
     }
 }
 
@@ -170,7 +202,7 @@ impl Words<'_> {
     pub fn compound_form(&mut self, written: &str, language: Option<Language>) -> Arc<WordForm> {
         let joined: String = written.chars().filter(|c| !matches!(c, '-' | '‐' | '‑')).collect();
         let form = self.form(&joined, language);
-        let exact = crate::text::normalize(written).text;
+        let exact = normalize(written).text;
         Arc::new(WordForm { exact: exact.into(), term: form.term.clone(), parts: Box::default(), is_number: false })
     }
 

@@ -58,7 +58,7 @@ pub(super) fn snippets(
     analyzer: &Analyzer,
     schema: &Schema,
 ) -> Vec<Vec<Snippet>> {
-    let wanted = Wanted::new(&lowered.markers);
+    let wanted = Wanted::new(&lowered.markers, analyzer);
     let query = (lowered, &wanted);
     analyzer.with_words(|words| {
         articles

@@ -1,6 +1,6 @@
 //! Which words of a text can match a query at all, told from their sketches; the few that can are looked at closely.
 
-use crate::analysis::{Sketch, Words, tokenize};
+use crate::analysis::{Analyzer, MAX_LONGER_BYTES, Sketch, Words, initial, tokenize};
 use crate::text::{Language, Span};
 
 use super::marks::{Marker, SeenWord};
@@ -10,6 +10,10 @@ pub(super) struct Wanted {
     /// One bit for each hash of a term, per language.
     terms: [Box<[u64]>; 2],
     parts: u16,
+    /// First letters of words that may match as a whole, per language: one bit for each of a to z, one for all others.
+    initials: [u32; 2],
+    /// A shorter word matches nothing, in bytes.
+    min_word_bytes: usize,
     /// Whether a phrase needs its neighbours, function words included.
     has_phrase: bool,
     /// Whether words are wanted as written, which no sketch tells.
@@ -20,12 +24,29 @@ pub(super) struct Wanted {
 
 const WORDS_OF_BITS: usize = 1 << 10;
 
+/// A compound has two parts of four letters or more.
+const MIN_COMPOUND_BYTES: usize = 8;
+
+fn initial_bit(letter: char) -> u32 {
+    match letter {
+        'a'..='z' => 1 << (letter as u32 - 'a' as u32),
+        _ => 1 << 26,
+    }
+}
+
 impl Wanted {
     /// Collects what the markers of a query look for.
-    pub(super) fn new(markers: &[(usize, Marker)]) -> Wanted {
+    pub(super) fn new(markers: &[(usize, Marker)], analyzer: &Analyzer) -> Wanted {
         let bits = || vec![0u64; WORDS_OF_BITS].into_boxed_slice();
-        let mut wanted =
-            Wanted { terms: [bits(), bits()], parts: 0, has_phrase: false, has_exact: false, has_joined: false };
+        let mut wanted = Wanted {
+            terms: [bits(), bits()],
+            parts: 0,
+            initials: [0; 2],
+            min_word_bytes: usize::MAX,
+            has_phrase: false,
+            has_exact: false,
+            has_joined: false,
+        };
         for (_, marker) in markers {
             match marker {
                 Marker::Word(marker) => {
@@ -52,18 +73,44 @@ impl Wanted {
                 }
             }
         }
+        for language in Language::ALL {
+            for spelling in analyzer.unlike_spellings(language) {
+                if wanted.has_term(language, Sketch::of_term(&spelling.term)) {
+                    wanted.add_word(language, &spelling.written, spelling.written.len());
+                }
+            }
+        }
         wanted
+    }
+
+    fn add_word(&mut self, language: Language, word: &str, min_bytes: usize) {
+        self.initials[language as usize] |= initial(word).map_or(0, initial_bit);
+        self.min_word_bytes = self.min_word_bytes.min(min_bytes);
+    }
+
+    fn has_term(&self, language: Language, hash: u16) -> bool {
+        self.terms[language as usize][hash as usize / 64] >> (hash % 64) & 1 == 1
     }
 
     fn add_term(&mut self, language: Language, term: &str) {
         let hash = Sketch::of_term(term) as usize;
         self.terms[language as usize][hash / 64] |= 1 << (hash % 64);
+        self.add_word(language, term, term.len().saturating_sub(MAX_LONGER_BYTES));
+    }
+
+    /// Tells from the first letter and the length of a word that it cannot match.
+    fn is_out(&self, written: &str, language: Language) -> bool {
+        if written.len() < self.min_word_bytes {
+            return true;
+        }
+        let may_have_parts = language == Language::De && self.parts != 0 && written.len() >= MIN_COMPOUND_BYTES;
+        let first = written.as_bytes()[0];
+        let bit = if first.is_ascii() { initial_bit(first.to_ascii_lowercase().into()) } else { u32::MAX };
+        !may_have_parts && self.initials[language as usize] & bit == 0
     }
 
     fn may_match(&self, sketch: Sketch, language: Language) -> bool {
-        let term = sketch.term as usize;
-        let has_term = self.terms[language as usize][term / 64] >> (term % 64) & 1 == 1;
-        has_term && term != 0 || sketch.parts & self.parts != 0
+        sketch.term != 0 && self.has_term(language, sketch.term) || sketch.parts & self.parts != 0
     }
 
     /// Returns the words of a paragraph that may match, all of them where that takes their neighbours.
@@ -76,7 +123,9 @@ impl Wanted {
     ) -> Vec<SeenWord> {
         let all = |words: &mut Words| see(text, paragraph, language, true, words, |_, _| true);
         let Some(of) = language.filter(|_| !self.has_exact) else { return all(words) };
-        let may_match = |words: &mut Words, written: &str| self.may_match(words.sketch(written, Some(of)), of);
+        let may_match = |words: &mut Words, written: &str| {
+            !self.is_out(written, of) && self.may_match(words.sketch(written, Some(of)), of)
+        };
         let seen = see(text, paragraph, language, self.has_joined, words, may_match);
         if self.has_phrase && !seen.is_empty() { all(words) } else { seen }
     }

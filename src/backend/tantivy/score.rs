@@ -5,14 +5,14 @@
 //! snippets cost.
 
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::BlockSegmentPostings;
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, SegmentReader, Term};
+use tantivy::postings::{BlockSegmentPostings, TermInfo};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, SegmentReader};
 
 use super::index_error;
 use super::phrase::{SequenceTerms, sequence_frequencies};
 use super::snapshot::TantivySnapshot;
-use crate::backend::{BackendError, Group, Matcher, Plan, Role};
+use crate::backend::{BackendError, Group, Matcher, Plan, Role, Snapshot};
 
 /// A unit whose statistics are known.
 pub(super) struct WeighedUnit {
@@ -28,7 +28,7 @@ impl WeighedUnit {
 }
 
 struct WeighedGroup {
-    norm_field: tantivy::schema::Field,
+    norm_field: Field,
     /// Unit weight times inverse document frequency times (k1 + 1).
     factor: f32,
     k1: f32,
@@ -44,7 +44,11 @@ struct WeighedAlternative {
 }
 
 enum WeighedMatcher {
-    Term(Term),
+    /// Where the postings of the term lie, per segment.
+    Term {
+        field: Field,
+        postings: Vec<Option<TermInfo>>,
+    },
     Sequence(SequenceTerms),
 }
 
@@ -68,8 +72,17 @@ fn weigh_group(
 ) -> Result<Option<WeighedGroup>, BackendError> {
     let statistics = snapshot.statistics(group.field);
     let mut frequency = 0.0f64;
-    for alternative in group.alternatives.iter().filter(|alternative| alternative.selects) {
-        frequency += f64::from(alternative.weight) * snapshot.matcher_frequency(&alternative.matcher)? as f64;
+    let mut alternatives = Vec::with_capacity(group.alternatives.len());
+    for alternative in &group.alternatives {
+        if !alternative.selects && frequency == 0.0 {
+            continue;
+        }
+        let (matcher, documents) = resolve(snapshot, &alternative.matcher)?;
+        if documents > 0 {
+            let (weight, selects) = (alternative.weight, alternative.selects);
+            frequency += if selects { f64::from(weight) * documents as f64 } else { 0.0 };
+            alternatives.push(WeighedAlternative { matcher, weight, selects });
+        }
     }
     if frequency == 0.0 {
         return Ok(None);
@@ -78,24 +91,42 @@ fn weigh_group(
     let frequency = frequency.min(n);
     // Robertson and Spärck Jones 1976 with the 1 + of Lucene, which keeps the weight of a very common word positive.
     let idf = (1.0 + (n - frequency + 0.5) / (frequency + 0.5)).ln() as f32;
-    let alternatives = group.alternatives.iter().map(|alternative| WeighedAlternative {
-        matcher: match &alternative.matcher {
-            Matcher::Term { field, term } => WeighedMatcher::Term(snapshot.term(*field, term)),
-            Matcher::Sequence(places) => {
-                WeighedMatcher::Sequence(SequenceTerms::new(places, |f, t| snapshot.term(f, t)))
-            }
-        },
-        weight: alternative.weight,
-        selects: alternative.selects,
-    });
     Ok(Some(WeighedGroup {
         norm_field: snapshot.fields().terms[group.field as usize],
         factor: unit_weight * idf * (group.k1 + 1.0),
         k1: group.k1,
         b: group.b,
         mean_length: statistics.mean_length,
-        alternatives: alternatives.collect(),
+        alternatives,
     }))
+}
+
+/// Finds a matcher in the index; returns it with the number of documents in which it can hold: exact for a term, the
+/// rarest place's for a sequence.
+fn resolve(snapshot: &TantivySnapshot, matcher: &Matcher) -> Result<(WeighedMatcher, u64), BackendError> {
+    match matcher {
+        Matcher::Term { field, term } => {
+            let term = snapshot.term(*field, term);
+            let mut postings = Vec::with_capacity(snapshot.segments().len());
+            for segment in snapshot.segments() {
+                postings.push(segment.inverted_index(term.field()).map_err(index_error)?.get_term_info(&term)?);
+            }
+            let documents = postings.iter().flatten().map(|info| u64::from(info.doc_freq)).sum();
+            Ok((WeighedMatcher::Term { field: term.field(), postings }, documents))
+        }
+        Matcher::Sequence(places) => {
+            let mut rarest = None;
+            for (_, alternatives) in places {
+                let mut sum = 0;
+                for (field, term) in alternatives {
+                    sum += snapshot.document_frequency(*field, term)?;
+                }
+                rarest = Some(rarest.map_or(sum, |rarest: u64| rarest.min(sum)));
+            }
+            let terms = SequenceTerms::new(places, |field, term| snapshot.term(field, term));
+            Ok((WeighedMatcher::Sequence(terms), rarest.unwrap_or(0)))
+        }
+    }
 }
 
 /// What is known of one document while the units are read.
@@ -149,7 +180,7 @@ impl Cell {
 
 /// Scores one segment and hands every matching live document to `take`; returns how many there are.
 pub(super) fn score_segment(
-    segment: &SegmentReader,
+    (segment_ord, segment): (usize, &SegmentReader),
     units: &[WeighedUnit],
     accumulator: &mut Accumulator,
     take: &mut dyn FnMut(DocId, f32),
@@ -160,7 +191,7 @@ pub(super) fn score_segment(
     let mut n_required = 0;
     for (i, unit) in units.iter().enumerate() {
         for group in &unit.groups {
-            add_group(segment, group, accumulator, |cell| cell.note(unit.role, i as u16, n_required))?;
+            add_group((segment_ord, segment), group, accumulator, |cell| cell.note(unit.role, i as u16, n_required))?;
         }
         n_required += u16::from(unit.role == Role::Required);
     }
@@ -177,7 +208,7 @@ pub(super) fn score_segment(
 
 /// Adds the scores of a group; `note` hears of each document that has it and says whether it matches from now on.
 fn add_group(
-    segment: &SegmentReader,
+    (segment_ord, segment): (usize, &SegmentReader),
     group: &WeighedGroup,
     accumulator: &mut Accumulator,
     mut note: impl FnMut(&mut Cell) -> bool,
@@ -187,7 +218,7 @@ fn add_group(
     let Accumulator { cells, matching, selected } = accumulator;
     selected.clear();
     for alternative in &group.alternatives {
-        add_frequencies(segment, alternative, cells, selected)?;
+        add_frequencies((segment_ord, segment), alternative, cells, selected)?;
     }
     for &doc in selected.iter() {
         let cell = &mut cells[doc as usize];
@@ -212,7 +243,7 @@ fn saturation_by_norm(group: &WeighedGroup) -> [f32; 256] {
 /// Adds the weighted frequencies of an alternative. Alternatives that select come first in a group, so that the
 /// others find their documents.
 fn add_frequencies(
-    segment: &SegmentReader,
+    (segment_ord, segment): (usize, &SegmentReader),
     alternative: &WeighedAlternative,
     cells: &mut [Cell],
     selected: &mut Vec<DocId>,
@@ -230,9 +261,10 @@ fn add_frequencies(
     };
     match &alternative.matcher {
         WeighedMatcher::Sequence(terms) => sequence_frequencies(segment, terms, &mut add)?,
-        WeighedMatcher::Term(term) => {
-            let inverted = segment.inverted_index(term.field()).map_err(index_error)?;
-            if let Some(mut postings) = inverted.read_block_postings(term, IndexRecordOption::WithFreqs)? {
+        WeighedMatcher::Term { field, postings } => {
+            if let Some(info) = &postings[segment_ord] {
+                let inverted = segment.inverted_index(*field).map_err(index_error)?;
+                let mut postings = inverted.read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
                 for_each_posting(&mut postings, add);
             }
         }

@@ -4,13 +4,13 @@ use rustc_hash::FxHashMap;
 use tantivy::collector::TopDocs;
 use tantivy::query::TermQuery;
 use tantivy::schema::{Field, IndexRecordOption, Value};
-use tantivy::{DocAddress, Searcher, TantivyDocument, Term};
+use tantivy::{DocAddress, Searcher, SegmentReader, TantivyDocument, Term};
 
 use super::score::{Accumulator, score_segment};
 use super::statistics::field_statistics;
 use super::top::Top;
 use super::{Fields, index_error};
-use crate::backend::{BackendError, Candidate, Candidates, Counts, FieldStatistics, Matcher, Plan, Snapshot};
+use crate::backend::{BackendError, Candidate, Candidates, Counts, FieldStatistics, Plan, Snapshot};
 use crate::document::{StoredArticle, TermField};
 
 pub(super) struct TantivySnapshot {
@@ -40,22 +40,8 @@ impl TantivySnapshot {
         Term::from_field_text(self.fields.terms[field as usize], term)
     }
 
-    /// Documents in which a matcher can hold: exact for a term, the rarest place's for a sequence.
-    pub(super) fn matcher_frequency(&self, matcher: &Matcher) -> Result<u64, BackendError> {
-        match matcher {
-            Matcher::Term { field, term } => self.document_frequency(*field, term),
-            Matcher::Sequence(places) => {
-                let mut rarest = u64::MAX;
-                for (_, alternatives) in places {
-                    let mut sum = 0;
-                    for (field, term) in alternatives {
-                        sum += self.document_frequency(*field, term)?;
-                    }
-                    rarest = rarest.min(sum);
-                }
-                Ok(if places.is_empty() { 0 } else { rarest })
-            }
-        }
+    pub(super) fn segments(&self) -> &[SegmentReader] {
+        self.searcher.segment_readers()
     }
 
     fn address_of(&self, id: &str) -> Result<Option<DocAddress>, BackendError> {
@@ -130,7 +116,7 @@ impl Snapshot for TantivySnapshot {
         let mut total = 0;
         let mut accumulator = Accumulator::default();
         for (segment_ord, segment) in self.searcher.segment_readers().iter().enumerate() {
-            total += score_segment(segment, &units, &mut accumulator, &mut |doc, score| {
+            total += score_segment((segment_ord, segment), &units, &mut accumulator, &mut |doc, score| {
                 top.push(score, DocAddress::new(segment_ord as u32, doc));
             })?;
         }
