@@ -1,0 +1,3 @@
+mod backend;
+mod harness;
+mod layers;
