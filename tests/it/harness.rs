@@ -11,17 +11,15 @@
 use std::sync::{Arc, LazyLock};
 
 use tandem::analysis::Analyzer;
-use tandem::backend::Backend;
 use tandem::backend::tantivy::TantivyBackend;
 use tandem::indexer;
-use tandem::ingest::{Article, Published, Source, sources};
+use tandem::ingest::{self, Article, Published, Source, sources};
 use tandem::query::Syntax;
 use tandem::schema::Schema;
 use tandem::search::{Hit, Page, Request, Searcher};
 
 static SCHEMA: LazyLock<Arc<Schema>> = LazyLock::new(|| Arc::new(Schema::embedded().expect("valid schema")));
-static ANALYZER: LazyLock<Arc<Analyzer>> =
-    LazyLock::new(|| Arc::new(Analyzer::new(&schema()).expect("valid schema")));
+static ANALYZER: LazyLock<Arc<Analyzer>> = LazyLock::new(|| Arc::new(Analyzer::new(&schema()).expect("valid schema")));
 static SEEDS: LazyLock<Arc<Searcher>> = LazyLock::new(|| Arc::new(index_seeds()));
 
 pub fn schema() -> Arc<Schema> {
@@ -44,6 +42,17 @@ fn index_seeds() -> Searcher {
     let report = indexer::build(&*searcher.backend, &searcher.analyzer, &sources, &mut |_| {}).expect("memory");
     assert_eq!(report.problems, [], "a sample article is malformed");
     searcher
+}
+
+/// The sample articles of `seeds/`, as they were read.
+pub fn samples() -> Vec<Article> {
+    let (sources, _) = sources(&["seeds".into()]).expect("the folder is part of the repository");
+    let mut articles = Vec::new();
+    for source in &sources {
+        let reader = source.open().expect("a file of the repository");
+        ingest::read(source, reader, &mut |record| articles.push(record.expect("a good record"))).expect("readable");
+    }
+    articles
 }
 
 pub fn empty() -> Searcher {
