@@ -146,7 +146,8 @@ fn third_party_types_stay_at_home() {
         HOMES.iter().find_map(|(name, home)| {
             let is_named = line.match_indices(name).any(|(at, _)| {
                 let before = &line[..at];
-                let continues = before.chars().next_back().is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '"'));
+                let continues =
+                    before.chars().next_back().is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '"'));
                 !before.ends_with("::") && (!continues || name.starts_with('.'))
             });
             (is_named && !file.path.starts_with(home)).then(|| format!("`{name}` belongs to src/{home}"))
@@ -191,7 +192,10 @@ fn functions_are_short() {
 #[test]
 fn the_checks_see_what_they_look_for() {
     assert_eq!(named_modules("use crate::search::{Hit, Page};").collect::<Vec<_>>(), ["search"]);
-    assert_eq!(named_modules("let x = crate::text::normalize(crate::query::y);").collect::<Vec<_>>(), ["text", "query"]);
+    assert_eq!(
+        named_modules("let x = crate::text::normalize(crate::query::y);").collect::<Vec<_>>(),
+        ["text", "query"]
+    );
     let lines = production_lines("// crate::cli\nfn a() {}\n#[cfg(test)]\nmod tests;\n");
     assert_eq!(lines, [(1, String::new()), (2, "fn a() {}".to_string())]);
     assert_eq!((module("lib.rs"), module("backend/tantivy/top.rs")), ("lib", "backend"));
