@@ -1,0 +1,130 @@
+//! A small index in memory, built from articles that are written as compact text:
+//!
+//! ```text
+//! # id-of-the-article de 2024-11-20 | The title
+//! First paragraph.
+//! Second paragraph.
+//! ```
+//!
+//! Language and date are optional, and so is the title.
+
+use std::sync::{Arc, LazyLock};
+
+use tandem::analysis::Analyzer;
+use tandem::backend::tantivy::TantivyBackend;
+use tandem::indexer;
+use tandem::ingest::{self, Article, Published, Source, sources};
+use tandem::query::Syntax;
+use tandem::schema::Schema;
+use tandem::search::{Hit, Page, Request, Searcher};
+
+static SCHEMA: LazyLock<Arc<Schema>> = LazyLock::new(|| Arc::new(Schema::embedded().expect("valid schema")));
+static ANALYZER: LazyLock<Arc<Analyzer>> = LazyLock::new(|| Arc::new(Analyzer::new(&schema()).expect("valid schema")));
+static SEEDS: LazyLock<Arc<Searcher>> = LazyLock::new(|| Arc::new(index_seeds()));
+
+pub fn schema() -> Arc<Schema> {
+    Arc::clone(&SCHEMA)
+}
+
+pub fn analyzer() -> Arc<Analyzer> {
+    Arc::clone(&ANALYZER)
+}
+
+/// The sample articles of `seeds/`, indexed once for all tests.
+pub fn seeds() -> Arc<Searcher> {
+    Arc::clone(&SEEDS)
+}
+
+fn index_seeds() -> Searcher {
+    let searcher = empty();
+    let (sources, problems) = sources(&["seeds".into()]).expect("the folder is part of the repository");
+    assert_eq!(problems, []);
+    let report = indexer::build(&*searcher.backend, &searcher.analyzer, &sources, &mut |_| {}).expect("memory");
+    assert_eq!(report.problems, [], "a sample article is malformed");
+    searcher
+}
+
+/// The sample articles of `seeds/`, as they were read.
+pub fn samples() -> Vec<Article> {
+    let (sources, _) = sources(&["seeds".into()]).expect("the folder is part of the repository");
+    let mut articles = Vec::new();
+    for source in &sources {
+        let reader = source.open().expect("a file of the repository");
+        ingest::read(source, reader, &mut |record| articles.push(record.expect("a good record"))).expect("readable");
+    }
+    articles
+}
+
+pub fn empty() -> Searcher {
+    let backend = TantivyBackend::in_memory(&schema()).expect("memory has room");
+    Searcher::new(schema(), analyzer(), Arc::new(backend)).expect("valid schema")
+}
+
+/// An index of the articles that a compact text holds.
+pub fn index(text: &str) -> Searcher {
+    index_articles(articles(text))
+}
+
+pub fn index_articles(articles: Vec<Article>) -> Searcher {
+    let searcher = empty();
+    let documents = articles.into_iter().map(|article| indexer::analyze(article, &searcher.analyzer)).collect();
+    searcher.backend.write(documents).expect("memory has room");
+    searcher.backend.commit().expect("memory has room");
+    searcher
+}
+
+/// Reads articles from compact text.
+pub fn articles(text: &str) -> Vec<Article> {
+    let blocks = text.split("# ").map(str::trim).filter(|block| !block.is_empty());
+    blocks
+        .map(|block| {
+            let (head, text) = block.split_once('\n').unwrap_or((block, ""));
+            let (facts, title) = head.split_once('|').unwrap_or((head, ""));
+            let mut facts = facts.split_whitespace();
+            let mut article = article(facts.next().expect("an article has an id"), title.trim(), text);
+            for fact in facts {
+                match Published::parse(fact) {
+                    Ok(published) => article.published = Some(published),
+                    Err(_) => article.lang = Some(fact.to_string()),
+                }
+            }
+            article
+        })
+        .collect()
+}
+
+pub fn article(id: &str, title: &str, text: &str) -> Article {
+    Article {
+        id: id.to_string(),
+        url: None,
+        source: None,
+        lang: None,
+        published: None,
+        title: title.to_string(),
+        text: text.to_string(),
+        authors: Vec::new(),
+    }
+}
+
+/// JSON lines as a source; the text lives as long as the test binary.
+pub fn jsonl(name: &str, lines: &str) -> Source {
+    Source::embedded(name, lines.to_string().leak().as_bytes()).expect("a known extension")
+}
+
+pub fn request(query: &str) -> Request {
+    Request { text: query.to_string(), syntax: Syntax::Query, limit: 1000, offset: 0, with_snippets: true }
+}
+
+pub fn search(searcher: &Searcher, query: &str) -> Page {
+    searcher.search(&request(query)).expect("no text of a user is an error")
+}
+
+pub fn ids(page: &Page) -> Vec<&str> {
+    page.hits.iter().map(|hit| hit.stored.article.id.as_str()).collect()
+}
+
+/// What is marked in the title and the passages of a hit, in order.
+pub fn marked(hit: &Hit) -> Vec<&str> {
+    let pieces = hit.snippets.iter().flat_map(|snippet| snippet.marks.iter().map(move |mark| (snippet, mark)));
+    pieces.map(|(snippet, mark)| &snippet.text[mark.range()]).collect()
+}

@@ -1,0 +1,267 @@
+//! Every address of the server, without a network: answers, problem documents, and texts that try to break it.
+
+use std::sync::LazyLock;
+
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use tokio::runtime::Runtime;
+use warp::http::Response;
+use warp::hyper::body::Bytes;
+use warp::test::RequestBuilder;
+
+use tandem::server::routes;
+
+use crate::harness::{article, index_articles, seeds};
+
+static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("threads"));
+
+fn send(request: RequestBuilder) -> Response<Bytes> {
+    RUNTIME.block_on(request.reply(&routes(seeds())))
+}
+
+fn get(path: &str) -> Response<Bytes> {
+    send(warp::test::request().method("GET").path(path))
+}
+
+fn post(path: &str, body: impl AsRef<[u8]>) -> Response<Bytes> {
+    let length = body.as_ref().len();
+    send(warp::test::request().method("POST").path(path).header("content-length", length).body(body))
+}
+
+fn encoded(text: &str) -> String {
+    utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
+}
+
+/// The JSON of an answer with status 200.
+fn json_of(response: &Response<Bytes>) -> Value {
+    assert_eq!(response.status(), 200, "{}", String::from_utf8_lossy(response.body()));
+    assert_eq!(response.headers()["content-type"], "application/json");
+    serde_json::from_slice(response.body()).expect("JSON")
+}
+
+/// Checks a problem document (RFC 9457) whose detail holds `words`.
+fn check_problem(response: &Response<Bytes>, status: u16, words: &str) {
+    let body = String::from_utf8_lossy(response.body()).into_owned();
+    assert_eq!(response.status(), status, "{body}");
+    assert_eq!(response.headers()["content-type"], "application/problem+json");
+    let problem: Value = serde_json::from_str(&body).expect("JSON");
+    assert_eq!((problem["status"].as_u64(), problem["type"].as_str()), (Some(status.into()), Some("about:blank")));
+    assert!(problem["title"].is_string() && problem["detail"].as_str().expect("detail").contains(words), "{body}");
+}
+
+/// An answer without the time it took.
+fn timeless(mut answer: Value) -> Value {
+    assert!(answer["took_ms"].is_number());
+    answer["took_ms"] = Value::Null;
+    answer
+}
+
+#[test]
+fn health_is_plain() {
+    for path in ["/healthz", "/readyz"] {
+        let response = get(path);
+        assert_eq!((response.status().as_u16(), &response.body()[..]), (200, &b"ok\n"[..]), "{path}");
+    }
+}
+
+#[test]
+fn a_search_has_the_promised_shape() {
+    let answer = json_of(&get(&format!("/api/v1/search?q={}&limit=2", encoded("Alarm Kiew"))));
+    assert_eq!(answer["query"]["q"], "Alarm Kiew");
+    assert_eq!(answer["query"]["read_as"], "Alarm Kiew");
+    assert_eq!((&answer["query"]["notes"], &answer["query"]["translations"]), (&json!([]), &json!([])));
+    assert_eq!(answer["total"]["relation"], "eq");
+    assert!(answer["generation"].is_u64() && answer["facets"].is_object());
+    let hits = answer["hits"].as_array().expect("hits");
+    assert_eq!((hits.len(), &hits[0]["rank"], &hits[1]["rank"]), (2, &json!(1), &json!(2)));
+    let fields = ["id", "rank", "score", "url", "title", "source", "authors", "lang", "published", "snippets"];
+    for field in fields.into_iter().chain(["entities", "figures"]) {
+        assert!(hits[0].get(field).is_some(), "a hit has {field}");
+    }
+    for field in ["field", "text", "html", "ranges", "lang"] {
+        assert!(hits[0]["snippets"][0].get(field).is_some(), "a snippet has {field}");
+    }
+}
+
+#[test]
+fn get_and_post_answer_alike() {
+    for (query, rest, body) in [
+        ("Botschaft \"in Kiew\"", "", json!({})),
+        ("Größe & mehr = 100 %", "&limit=3&offset=1", json!({"limit": 3, "offset": "1"})),
+        ("\"in Kiew\"", "&syntax=words&snippets=none", json!({"syntax": "words", "snippets": "none"})),
+        ("", "", json!({})),
+    ] {
+        let mut body = body;
+        body["q"] = json!(query);
+        let from_get = timeless(json_of(&get(&format!("/api/v1/search?q={}{rest}", encoded(query)))));
+        let from_post = timeless(json_of(&post("/api/v1/search", body.to_string())));
+        assert_eq!(from_get, from_post, "{query}");
+    }
+}
+
+#[test]
+fn pages_join_without_seams() {
+    let page = |limit: usize, offset: usize| -> Vec<Value> {
+        let answer = json_of(&get(&format!("/api/v1/search?q=Ukraine&limit={limit}&offset={offset}")));
+        answer["hits"].as_array().expect("hits").clone()
+    };
+    let all = page(1000, 0);
+    assert!(all.len() > 6);
+    assert_eq!([page(3, 0), page(3, 3)].concat(), all[..6]);
+    assert!(page(10, 100_000).is_empty() && page(0, 0).is_empty());
+}
+
+#[test]
+fn snippets_can_be_left_out() {
+    let answer = json_of(&get("/api/v1/search?q=Kiew&snippets=none"));
+    assert_eq!(answer["hits"][0]["snippets"], json!([]));
+}
+
+#[test]
+fn bad_parameters_are_problems() {
+    for (path, words) in [
+        ("/api/v1/search", "\"q\" is missing"),
+        ("/api/v1/search?limit=1", "\"q\" is missing"),
+        ("/api/v1/search?q=a&limit=1001", "\"limit\""),
+        ("/api/v1/search?q=a&limit=ten", "\"limit\""),
+        ("/api/v1/search?q=a&offset=-1", "\"offset\""),
+        ("/api/v1/search?q=a&syntax=sql", "query or words"),
+        ("/api/v1/search?q=a&snippets=many", "on or none"),
+    ] {
+        check_problem(&get(path), 400, words);
+    }
+    for (body, words) in [
+        ("", "no JSON"),
+        ("[1]", "no JSON object"),
+        ("{}", "\"q\" is missing"),
+        ("{\"q\": 7}", "\"q\" is not a string"),
+        ("{\"q\": \"a\", \"limit\": 1.5}", "\"limit\""),
+    ] {
+        check_problem(&post("/api/v1/search", body), 400, words);
+    }
+    check_problem(&post("/api/v1/search", b"\xff\xfe"), 400, "no JSON");
+    let long = "x".repeat((64 << 10) + 1);
+    check_problem(&post("/api/v1/search", json!({"q": long}).to_string()), 400, "bytes");
+}
+
+#[test]
+fn addresses_methods_and_bodies_are_checked() {
+    check_problem(&get("/"), 404, "no such address");
+    check_problem(&get("/api/v2/search?q=a"), 404, "no such address");
+    check_problem(&send(warp::test::request().method("DELETE").path("/api/v1/search")), 405, "method");
+    check_problem(&get("/api/v1/analyze"), 405, "method");
+    check_problem(&post("/healthz", ""), 405, "method");
+    check_problem(&post("/api/v1/search", vec![b' '; (256 << 10) + 1]), 413, "too large");
+    check_problem(&post("/api/v1/analyze", vec![b' '; (16 << 20) + 1]), 413, "too large");
+    let endless = warp::test::request().method("POST").path("/api/v1/search");
+    check_problem(&send(endless), 411, "Content-Length");
+}
+
+#[test]
+fn analyze_shows_paragraphs_and_tokens() {
+    let text = "😀 Der Luftangriffsalarm\r\nThe embassy is closed today.";
+    let answer = json_of(&post("/api/v1/analyze", json!({"text": text}).to_string()));
+    assert_eq!(
+        answer["paragraphs"],
+        json!([{"start": 0, "end": 23, "lang": "de"}, {"start": 25, "end": 53, "lang": "en"}])
+    );
+    let alarm = json!({"start": 18, "end": 23, "position": 1, "kind": "part", "term": "alarm", "lang": "de"});
+    assert!(answer["tokens"].as_array().expect("tokens").contains(&alarm), "{answer}");
+    for field in ["entities", "figures", "dates"] {
+        assert_eq!(answer[field], json!([]), "{field}");
+    }
+}
+
+#[test]
+fn analyze_takes_the_declared_language() {
+    let language = |body: Value| json_of(&post("/api/v1/analyze", body.to_string()))["paragraphs"][0]["lang"].clone();
+    assert_eq!(language(json!({"text": "10.000", "lang": "de-AT"})), "de");
+    assert_eq!(language(json!({"text": "10.000", "lang": "en"})), "en");
+    assert_eq!(language(json!({"text": "10.000", "lang": null})), Value::Null);
+    assert_eq!(language(json!({"text": "10.000", "lang": "klingonisch"})), Value::Null);
+    check_problem(&post("/api/v1/analyze", "{\"text\": 7}"), 400, "\"text\"");
+    check_problem(&post("/api/v1/analyze", "{\"text\": \"a\", \"lang\": 7}"), 400, "\"lang\"");
+    check_problem(&post("/api/v1/analyze", "no JSON"), 400, "no JSON");
+    assert_eq!(json_of(&post("/api/v1/analyze", "{\"text\": \"\"}"))["tokens"], json!([]));
+}
+
+#[test]
+fn articles_come_by_id() {
+    let answer = json_of(&get("/api/v1/articles/kiew-botschaft-de"));
+    assert_eq!((&answer["id"], &answer["lang"]), (&json!("kiew-botschaft-de"), &json!("de")));
+    assert_eq!(answer["published"].as_str().map(|date| &date[..7]), Some("2024-11"));
+    assert_eq!(answer["paragraphs"].as_array().map(Vec::len), Some(4));
+    check_problem(&get("/api/v1/articles/unknown"), 404, "\"unknown\"");
+    check_problem(&get("/api/v1/articles/"), 404, "id");
+    check_problem(&get("/api/v1/articles/%ff"), 400, "UTF-8");
+}
+
+#[test]
+fn ids_may_hold_anything() {
+    let strange = ["https://example.org/ä/ö?q=ü&x#y", "ordner/datei.txt", "100 %", "a+b", "..", "😀", "%2F"];
+    let searcher = std::sync::Arc::new(index_articles(strange.iter().map(|id| article(id, "", "Text")).collect()));
+    for id in strange {
+        let path = format!("/api/v1/articles/{}", encoded(id));
+        let response = RUNTIME.block_on(warp::test::request().path(&path).reply(&routes(searcher.clone())));
+        assert_eq!(json_of(&response)["id"], id, "{path}");
+    }
+    let unencoded = json_of(&get("/api/v1/articles/https://example.org/war/nordstream-haftbefehl"));
+    assert_eq!(unencoded["id"], "https://example.org/war/nordstream-haftbefehl");
+}
+
+/// Sends a query text in both ways; no text of a user may be an error of the server.
+fn check_hostile(text: &str) {
+    let body = post("/api/v1/search", json!({"q": text}).to_string());
+    assert!(body.status() == 200 || body.status() == 400, "{} for {text:?}", body.status());
+    if text.len() < 10_000 {
+        let from_get = timeless(json_of(&get(&format!("/api/v1/search?q={}", encoded(text)))));
+        assert_eq!(from_get, timeless(json_of(&body)));
+        assert_eq!(from_get["query"]["q"], text);
+    }
+}
+
+#[test]
+fn hostile_queries_are_answered() {
+    let quotes = "\"".repeat(10_000);
+    let words = "Kiew Botschaft ".repeat(3_000);
+    let long_word = "Donaudampfschiff".repeat(3_000);
+    let phrase = format!("\"{}\"", "in Kiew ".repeat(2_000));
+    for text in
+        ["", " ", "\0", "\u{202e}Kiew\u{202c}", "😀", "👩‍👩‍👧 Kiew", "\u{feff}", "%", "%ff", "<script>", "\\", "*", "~1"]
+    {
+        check_hostile(text);
+    }
+    for text in [quotes, words, long_word, phrase, "\u{301}".repeat(5_000), "-".repeat(9_000), "(".repeat(9_000)] {
+        check_hostile(&text);
+    }
+    let too_long = post("/api/v1/search", json!({"q": "a ".repeat(100_000)}).to_string());
+    check_problem(&too_long, 400, "bytes");
+    assert_eq!(get("/api/v1/search?q=%ff%fe").status(), 200, "bytes that are no UTF-8");
+    assert_eq!(get("/api/v1/search?q=%zz&&&=").status(), 200, "broken percent-encoding");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_query_is_answered(text in prop_oneof![any::<String>(), "[\"„“ *~():/&a-zäß0-9.-]{0,60}"]) {
+        check_hostile(&text);
+    }
+
+    #[test]
+    fn any_text_is_analyzed(text in any::<String>()) {
+        let answer = json_of(&post("/api/v1/analyze", json!({"text": text}).to_string()));
+        prop_assert!(answer["paragraphs"].is_array());
+    }
+
+    #[test]
+    fn any_body_and_address_is_no_fault_of_the_server(
+        body in prop::collection::vec(any::<u8>(), 0..40),
+        path in "[a-z/%0-9?=&.]{0,30}",
+    ) {
+        prop_assert!(post("/api/v1/search", &body).status().as_u16() < 500);
+        let from_get = get(&format!("/{path}"));
+        prop_assert!(from_get.status().as_u16() < 500);
+    }
+}

@@ -1,0 +1,197 @@
+//! What snippets and offsets promise for any text: verbatim, in order, on character boundaries.
+
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use tandem::search::{Hit, Snippet, SnippetField};
+use tandem::server::wire::{AnalysisShape, SearchAnswer};
+use tandem::text::Language;
+
+use crate::harness::{analyzer, article, index_articles, marked, samples, search, seeds};
+
+/// Words and signs that make trouble, beside words that are found.
+fn piece() -> impl Strategy<Value = String> {
+    let fixed = [
+        "Kiew",
+        "Luftangriffsalarm",
+        "Fu\u{308}hrer",
+        "Führer",
+        "missiles",
+        "10.000",
+        "US-Militärhilfe",
+        "😀",
+        "👩‍👩‍👧",
+        "\r\n",
+        "\n",
+        "\n\n",
+        "\u{feff}",
+        "\u{ad}",
+        "\u{200b}",
+        "<b>",
+        "&amp;",
+        "\"",
+        "'",
+        ". ",
+        ".",
+        "! ",
+        "„",
+        "“",
+        "é",
+        "e\u{301}",
+        "ß",
+        "İ",
+        "中文",
+        "\u{202e}",
+        "\0",
+        "\t",
+        "Politiker*innen",
+        "the",
+        "der",
+        "a\u{a0}b",
+        "ſ",
+        "Ǆ",
+    ];
+    prop_oneof![
+        8 => prop::sample::select(fixed.to_vec()).prop_map(str::to_string),
+        1 => "\\PC{0,12}",
+    ]
+}
+
+fn text() -> impl Strategy<Value = String> {
+    prop::collection::vec((piece(), prop::bool::weighted(0.8)), 0..60).prop_map(|pieces| {
+        pieces.into_iter().map(|(piece, spaced)| if spaced { format!("{piece} ") } else { piece }).collect()
+    })
+}
+
+fn query() -> impl Strategy<Value = String> {
+    prop::collection::vec(piece(), 1..4).prop_map(|pieces| pieces.join(" "))
+}
+
+fn check_snippet(hit: &Hit, snippet: &Snippet) {
+    let article = &hit.stored.article;
+    let whole = if snippet.field == SnippetField::Title { &article.title } else { &article.text };
+    assert_eq!(&whole[snippet.span.range()], snippet.text, "a snippet is verbatim");
+    let mut end = 0;
+    for (i, mark) in snippet.marks.iter().enumerate() {
+        assert!(!mark.is_empty() && (i == 0 || mark.start > end), "marks are ordered and apart: {:?}", snippet.marks);
+        end = mark.end;
+        assert!(snippet.text.get(mark.range()).is_some(), "marks lie on character boundaries");
+    }
+    let code_points: Vec<char> = snippet.text.chars().collect();
+    for ((start, end), mark) in snippet.ranges().into_iter().zip(&snippet.marks) {
+        assert_eq!(code_points[start..end].iter().collect::<String>(), snippet.text[mark.range()]);
+    }
+}
+
+/// Takes the tags out of marked HTML and reads its character references.
+fn unescaped(html: &str) -> String {
+    let text = html.replace("<mark>", "").replace("</mark>", "");
+    assert!(!text.contains(['<', '>']), "only marks are tags: {html}");
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&")
+}
+
+fn check_html(snippet: &Value) {
+    let (html, text) = (snippet["html"].as_str().expect("html"), snippet["text"].as_str().expect("text"));
+    assert_eq!(unescaped(html), text);
+    let n_ranges = snippet["ranges"].as_array().expect("ranges").len();
+    assert_eq!(html.matches("<mark>").count(), n_ranges);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn snippets_are_verbatim_and_well_marked(title in text(), text in text(), query in query()) {
+        let searcher = index_articles(vec![article("a", &title, &text)]);
+        let page = search(&searcher, &query);
+        for hit in &page.hits {
+            assert_eq!((&hit.stored.article.title, &hit.stored.article.text), (&title, &text));
+            hit.snippets.iter().for_each(|snippet| check_snippet(hit, snippet));
+        }
+        let answer = serde_json::to_value(SearchAnswer::new(&query, &page)).expect("JSON");
+        for hit in answer["hits"].as_array().expect("hits") {
+            hit["snippets"].as_array().expect("snippets").iter().for_each(check_html);
+        }
+    }
+
+    #[test]
+    fn analyses_point_into_the_text_by_code_points(text in text(), german in any::<bool>()) {
+        let declared = if german { Language::De } else { Language::En };
+        check_offsets(&text, &AnalysisShape::new(&text, &analyzer().analyze("", &text, Some(declared))));
+    }
+}
+
+fn check_offsets(text: &str, shape: &AnalysisShape) {
+    let letters: Vec<char> = text.chars().collect();
+    let slice = |start: usize, end: usize| letters[start..end].iter().collect::<String>();
+    let mut end = 0;
+    for paragraph in &shape.paragraphs {
+        assert!(paragraph.start >= end, "paragraphs are in order");
+        end = paragraph.end;
+        let paragraph = slice(paragraph.start, paragraph.end);
+        assert!(text.contains(&paragraph) && !paragraph.contains('\n') && !paragraph.trim().is_empty());
+    }
+    for token in &shape.tokens {
+        let inside = shape.paragraphs.iter().any(|p| p.start <= token.start && token.end <= p.end);
+        assert!(inside && token.start < token.end, "a token lies in a paragraph");
+        assert!(slice(token.start, token.end).chars().any(char::is_alphanumeric));
+    }
+}
+
+/// What the tokens of a text are, sliced by code points.
+fn check_words(text: &str, expected: &[&str]) {
+    let shape = AnalysisShape::new(text, &analyzer().analyze("", text, Some(Language::De)));
+    check_offsets(text, &shape);
+    let letters: Vec<char> = text.chars().collect();
+    let words: Vec<String> = shape.tokens.iter().map(|t| letters[t.start..t.end].iter().collect()).collect();
+    assert_eq!(words, expected, "{text:?}");
+}
+
+#[test]
+fn offsets_survive_what_texts_contain() {
+    check_words("\u{feff}Kiew 😀 Führer", &["Kiew", "Führer"]);
+    check_words("Fu\u{308}hrer in\r\nKiew", &["Fu\u{308}hrer", "in", "Kiew"]);
+    check_words("👩‍👩‍👧 Luftangriffsalarm", &["Luftangriffsalarm", "Luft", "angriff", "alarm"]);
+    check_words("Kriegsfu\u{308}hrung", &["Kriegsfu\u{308}hrung", "Krieg", "fu\u{308}hrung"]);
+}
+
+/// The marks of the only hit of a query over one article.
+fn check_marks(text: &str, query: &str, expected: &[&str]) {
+    let searcher = index_articles(vec![article("a", "", text)]);
+    let page = search(&searcher, query);
+    assert_eq!(page.hits.len(), 1, "{query} in {text:?}");
+    assert_eq!(marked(&page.hits[0]), expected, "{query} in {text:?}");
+}
+
+#[test]
+fn marks_survive_what_texts_contain() {
+    check_marks("Der nordkoreanische Fu\u{308}hrer kam nach Kiew.", "Führer", &["Fu\u{308}hrer"]);
+    check_marks("😀 Der Luftangriffsalarm 😀 endete.", "Alarm", &["alarm"]);
+    check_marks("\u{feff}Der Luftangriff\r\ntraf Kiew.\r\n", "Kiew", &["Kiew"]);
+    check_marks("Der <b>Kreml</b> & \"Kiew\" reden miteinander.", "Kreml Kiew", &["Kreml", "Kiew"]);
+    check_marks("Die Botschaft ist in Kiew. Kiew ist in der Ukraine.", "\"in Kiew\"", &["in Kiew"]);
+}
+
+#[test]
+fn samples_have_well_marked_snippets_for_their_own_words() {
+    let searcher = seeds();
+    for article in samples() {
+        for hit in &search(&searcher, &article.title).hits {
+            hit.snippets.iter().for_each(|snippet| check_snippet(hit, snippet));
+            assert!(hit.snippets.len() <= 4, "one of the title and three of the text");
+        }
+    }
+}
+
+#[test]
+fn one_answer_reads_like_this() {
+    let text = "Kiew (dpa) - Der <Luftangriffsalarm> in Kiew endete. Die Botschaft & ihre Leute blieben.";
+    let searcher = index_articles(vec![article("a", "Alarm", text)]);
+    let answer = serde_json::to_value(SearchAnswer::new("Alarm", &search(&searcher, "Alarm"))).expect("JSON");
+    let snippets: Vec<Value> = answer["hits"][0]["snippets"].as_array().expect("snippets").clone();
+    let html: Vec<&Value> = snippets.iter().map(|snippet| &snippet["html"]).collect();
+    let expected =
+        [json!("<mark>Alarm</mark>"), json!("Kiew (dpa) - Der &lt;Luftangriffs<mark>alarm</mark>&gt; in Kiew endete.")];
+    assert!(html[1].as_str().expect("html").starts_with(expected[1].as_str().expect("html")), "{html:?}");
+    assert_eq!(*html[0], expected[0]);
+}
