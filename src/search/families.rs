@@ -63,7 +63,7 @@ mod tests {
         let analyzer = Analyzer::new(&schema).expect("embedded schema is valid");
         let families = Families::new(&schema, &analyzer).expect("the table is well formed");
         let stem = |word| analyzer.with_words(|w| w.form(word, Some(Language::De)).term.clone()).expect("no stop word");
-        let found = families.of(&stem("Ukraine"), Language::De);
-        assert!(found.contains(&stem("ukrainische")), "{found:?}");
+        let found = families.of(&stem("Frankreich"), Language::De);
+        assert!(found.contains(&stem("französische")), "{found:?}");
     }
 }
