@@ -32,6 +32,7 @@ struct Spelling {
     innen_words: FxHashSet<String>,
     in_endings: Vec<String>,
     not_in_words: FxHashSet<String>,
+    s_endings: Vec<String>,
 }
 
 impl German {
@@ -75,7 +76,7 @@ impl German {
     }
 
     fn term(&self, word: &str) -> String {
-        fold_diacritics(&self.stemmer.stem(word))
+        fold_diacritics(&self.stemmer.stem(self.spelling.without_final_s(word)))
     }
 
     fn parts(&self, normal: &Normalized) -> Box<[Part]> {
@@ -109,6 +110,7 @@ impl Spelling {
             let [kind, what] = columns(FILE, &row)?;
             let what = what.to_string();
             match kind {
+                "s" => spelling.s_endings.push(what),
                 "keep" => spelling.keep_starts.push(what),
                 "keep_in" => spelling.keep_pieces.push(what),
                 "innen" => drop(spelling.innen_words.insert(what)),
@@ -118,6 +120,21 @@ impl Spelling {
             }
         }
         Ok(spelling)
+    }
+
+    /// Drops the s of genitives and plurals that Snowball keeps: it takes an s off only after some consonants, so that
+    /// China and Chinas, Kiew and Kiews, Auto and Autos would be strangers.
+    fn without_final_s<'w>(&self, word: &'w str) -> &'w str {
+        match word.strip_suffix('s') {
+            Some(base)
+                if base.chars().count() >= 4
+                    && base.ends_with(['a', 'i', 'o', 'u', 'y', 'w', 'v', 'j', 'p', 'c'])
+                    && !self.s_endings.iter().any(|ending| word.ends_with(ending.as_str())) =>
+            {
+                base
+            }
+            _ => word,
+        }
     }
 
     /// Writes ae, oe, ue as ä, ö, ü where they stand for one.

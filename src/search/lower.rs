@@ -102,6 +102,13 @@ fn phrases(query: &Query, words: &mut Words) -> Vec<PhraseMarker> {
     texts.map(|text| PhraseMarker::new(text, words)).collect()
 }
 
+impl Lowered {
+    /// Returns whether parts of a typed compound are looked for.
+    pub(super) fn has_parts(&self) -> bool {
+        self.markers.iter().any(|(_, marker)| matches!(marker, Marker::Parts(_)))
+    }
+}
+
 /// What a query is resolved against.
 #[derive(Clone, Copy)]
 pub struct Vocabulary<'a> {
@@ -237,7 +244,12 @@ impl Lowering<'_> {
     /// Stems that count as the word at a lower weight.
     fn related(&self, word: &TypedWord, language: Language) -> Result<Vec<(String, f32)>, BackendError> {
         let form = &word.forms[language as usize];
-        let (Some(stem), false) = (&form.term, form.is_number) else { return Ok(Vec::new()) };
+        let Some(stem) = &form.term else { return Ok(Vec::new()) };
+        if form.is_number {
+            // 10.000 and 10,000: whoever types a number may write it as the other language does.
+            let other_reading = word.forms[1 - language as usize].term.iter().filter(|term| *term != stem);
+            return Ok(other_reading.map(|term| (term.to_string(), 1.0)).collect());
+        }
         let weights = &self.vocabulary.ranking.weights;
         let family = self.vocabulary.families.of(stem, language).iter();
         let mut related: Vec<_> = family.map(|stem| (stem.to_string(), weights.family)).collect();

@@ -18,6 +18,15 @@ pub(super) enum Marker {
     Phrase(PhraseMarker),
 }
 
+/// Where the parts of a typed compound are marked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Closeness {
+    /// Where all of them stand close together.
+    Together,
+    /// Wherever one of them stands: for an article that has them all, but apart.
+    Anywhere,
+}
+
 /// A word of a text with its form, as markers see it.
 #[derive(Clone, Debug)]
 pub(super) struct SeenWord {
@@ -118,7 +127,7 @@ pub(super) struct PartsMarker {
 const PARTS_WINDOW_WORDS: usize = 8;
 
 impl PartsMarker {
-    fn mark(&self, seen: &[SeenWord], marks: &mut Vec<Span>) {
+    fn mark(&self, seen: &[SeenWord], closeness: Closeness, marks: &mut Vec<Span>) {
         let mut found: Vec<(usize, usize, Span)> = Vec::new();
         for word in seen.iter().filter(|word| word.language == Some(Language::De)) {
             let i = word.index;
@@ -131,6 +140,10 @@ impl PartsMarker {
             }
         }
         let is_near = |a: usize, b: usize| a.abs_diff(b) < PARTS_WINDOW_WORDS;
+        if closeness == Closeness::Anywhere {
+            marks.extend(found.iter().map(|&(_, _, span)| span));
+            return;
+        }
         let has_all = |at: usize| {
             let mut stems = 0..self.stems.len();
             stems.all(|wanted| found.iter().any(|&(i, stem, _)| stem == wanted && is_near(i, at)))
@@ -203,9 +216,9 @@ impl PhraseMarker {
 
 impl Marker {
     /// Appends the spans in the words of one paragraph that satisfy the unit, in order.
-    pub(super) fn mark(&self, seen: &[SeenWord], marks: &mut Vec<Span>) {
+    pub(super) fn mark(&self, seen: &[SeenWord], closeness: Closeness, marks: &mut Vec<Span>) {
         match self {
-            Marker::Parts(marker) => marker.mark(seen, marks),
+            Marker::Parts(marker) => marker.mark(seen, closeness, marks),
             Marker::Word(marker) => seen.iter().for_each(|word| marker.mark(word, marks)),
             Marker::Phrase(marker) => marker.mark(seen, marks),
         }

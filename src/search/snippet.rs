@@ -9,6 +9,7 @@ use crate::schema::Schema;
 use crate::text::{Language, Span, sentences};
 
 use super::lower::Lowered;
+use super::marks::Closeness;
 use super::wanted::Wanted;
 
 /// Passages of the text shown for one hit at most.
@@ -50,6 +51,14 @@ struct Passage {
     marks: Vec<(usize, Span)>,
 }
 
+/// What is marked in a text.
+#[derive(Clone, Copy)]
+struct Marking<'a> {
+    lowered: &'a Lowered,
+    wanted: &'a Wanted,
+    closeness: Closeness,
+}
+
 /// Cuts the snippets of each article, in order; `weights` says how much each unit of the plan counts.
 pub(super) fn snippets(
     articles: &[StoredArticle],
@@ -59,13 +68,13 @@ pub(super) fn snippets(
     schema: &Schema,
 ) -> Vec<Vec<Snippet>> {
     let wanted = Wanted::new(&lowered.markers, analyzer);
-    let query = (lowered, &wanted);
+    let marking = Marking { lowered, wanted: &wanted, closeness: Closeness::Together };
     analyzer.with_words(|words| {
         articles
             .iter()
             .map(|stored| {
-                let title = title_snippet(stored, query, words);
-                let passages = text_passages(stored, query, weights, words, schema);
+                let title = title_snippet(stored, marking, words);
+                let passages = text_passages(stored, marking, weights, words, schema);
                 let text = &stored.article.text;
                 let cut = passages.into_iter().map(|passage| cut(text, SnippetField::Text, &passage));
                 title.into_iter().chain(cut).collect()
@@ -74,10 +83,10 @@ pub(super) fn snippets(
     })
 }
 
-fn title_snippet(stored: &StoredArticle, query: (&Lowered, &Wanted), words: &mut Words) -> Option<Snippet> {
+fn title_snippet(stored: &StoredArticle, marking: Marking, words: &mut Words) -> Option<Snippet> {
     let title = &stored.article.title;
     let span = Span::new(0, title.len());
-    let marks = marks_in(title, span, stored.title_language, query, words);
+    let marks = marks_in(title, span, stored.title_language, marking, words);
     let passage = Passage { span, language: stored.title_language, marks };
     (!passage.marks.is_empty()).then(|| cut(title, SnippetField::Title, &passage))
 }
@@ -87,15 +96,15 @@ fn marks_in(
     text: &str,
     paragraph: Span,
     language: Option<Language>,
-    (lowered, wanted): (&Lowered, &Wanted),
+    marking: Marking,
     words: &mut Words,
 ) -> Vec<(usize, Span)> {
-    let seen = wanted.words(text, paragraph, language, words);
+    let seen = marking.wanted.words(text, paragraph, language, words);
     let mut marks = Vec::new();
     let mut spans = Vec::new();
-    for (unit, marker) in &lowered.markers {
+    for (unit, marker) in &marking.lowered.markers {
         spans.clear();
-        marker.mark(&seen, &mut spans);
+        marker.mark(&seen, marking.closeness, &mut spans);
         marks.extend(spans.iter().map(|span| (*unit, *span)));
     }
     marks.sort_by_key(|(_, span)| *span);
@@ -104,7 +113,7 @@ fn marks_in(
 
 fn text_passages(
     stored: &StoredArticle,
-    query: (&Lowered, &Wanted),
+    marking: Marking,
     weights: &[f32],
     words: &mut Words,
     schema: &Schema,
@@ -112,10 +121,13 @@ fn text_passages(
     let text = &stored.article.text;
     let mut passages = Vec::new();
     for &(paragraph, language) in &stored.paragraphs {
-        let marks = marks_in(text, paragraph, language, query, words);
+        let marks = marks_in(text, paragraph, language, marking, words);
         if !marks.is_empty() {
             passages.extend(passages_of(text, paragraph, language, &marks, schema));
         }
+    }
+    if passages.is_empty() && marking.closeness == Closeness::Together && marking.lowered.has_parts() {
+        return text_passages(stored, Marking { closeness: Closeness::Anywhere, ..marking }, weights, words, schema);
     }
     let title = stored.article.title.as_str();
     let mut chosen = choose(passages, weights, |passage| text[passage.span.range()].trim() == title.trim());
