@@ -175,6 +175,12 @@ impl PhraseMarker {
         self.words.iter().filter_map(move |forms| forms[language as usize].term.as_deref())
     }
 
+    /// Returns the words of the phrase that have no stem in one of the languages, in lower case.
+    pub(super) fn function_words(&self) -> impl Iterator<Item = Arc<str>> {
+        let is_function_word = |forms: &&[Arc<WordForm>; 2]| forms.iter().any(|form| form.term.is_none());
+        self.words.iter().filter(is_function_word).map(|forms| Arc::clone(&forms[0].exact))
+    }
+
     /// Returns the terms that must stand in a row: stems in a language, stop words as written; outside both
     /// languages every word as written.
     pub(super) fn places(&self, language: Option<Language>) -> Vec<(u32, Vec<(TermField, String)>)> {
@@ -207,7 +213,7 @@ impl PhraseMarker {
             return;
         }
         for window in seen.windows(self.words.len()) {
-            if window.iter().enumerate().all(|(i, word)| self.holds(i, word)) {
+            if window.iter().enumerate().all(|(i, word)| word.index == window[0].index + i && self.holds(i, word)) {
                 marks.push(Span { start: window[0].span.start, end: window[window.len() - 1].span.end });
             }
         }

@@ -1,7 +1,9 @@
 //! Which words of a text can match a query at all, told from their sketches; the few that can are looked at closely.
 
+use std::sync::Arc;
+
 use crate::analysis::{Analyzer, MAX_LONGER_BYTES, Sketch, Words, initial, tokenize};
-use crate::text::{Language, Span};
+use crate::text::{Language, Span, normalize};
 
 use super::marks::{Marker, SeenWord};
 
@@ -14,8 +16,8 @@ pub(super) struct Wanted {
     initials: [u32; 2],
     /// A shorter word matches nothing, in bytes.
     min_word_bytes: usize,
-    /// Whether a phrase needs its neighbours, function words included.
-    has_phrase: bool,
+    /// Function words of phrases, in lower case.
+    function_words: Vec<Arc<str>>,
     /// Whether words are wanted as written, which no sketch tells.
     has_exact: bool,
     /// Whether hyphen compounds are wanted as one word.
@@ -43,7 +45,7 @@ impl Wanted {
             parts: 0,
             initials: [0; 2],
             min_word_bytes: usize::MAX,
-            has_phrase: false,
+            function_words: Vec::new(),
             has_exact: false,
             has_joined: false,
         };
@@ -64,12 +66,10 @@ impl Wanted {
                     }
                 }
                 Marker::Phrase(marker) => {
-                    wanted.has_phrase = true;
                     for language in Language::ALL {
                         marker.terms(language).for_each(|term| wanted.add_term(language, term));
                     }
-                    wanted.has_exact |=
-                        Language::ALL.into_iter().any(|language| marker.terms(language).next().is_none());
+                    wanted.function_words.extend(marker.function_words());
                 }
             }
         }
@@ -113,7 +113,13 @@ impl Wanted {
         sketch.term != 0 && self.has_term(language, sketch.term) || sketch.parts & self.parts != 0
     }
 
-    /// Returns the words of a paragraph that may match, all of them where that takes their neighbours.
+    fn is_function_word(&self, written: &str) -> bool {
+        self.function_words
+            .iter()
+            .any(|word| word.eq_ignore_ascii_case(written) || !written.is_ascii() && *normalize(written).text == **word)
+    }
+
+    /// Returns the words of a paragraph that may match.
     pub(super) fn words(
         &self,
         text: &str,
@@ -121,13 +127,14 @@ impl Wanted {
         language: Option<Language>,
         words: &mut Words,
     ) -> Vec<SeenWord> {
-        let all = |words: &mut Words| see(text, paragraph, language, true, words, |_, _| true);
-        let Some(of) = language.filter(|_| !self.has_exact) else { return all(words) };
-        let may_match = |words: &mut Words, written: &str| {
-            !self.is_out(written, of) && self.may_match(words.sketch(written, Some(of)), of)
+        let Some(of) = language.filter(|_| !self.has_exact) else {
+            return see(text, paragraph, language, true, words, |_, _| true);
         };
-        let seen = see(text, paragraph, language, self.has_joined, words, may_match);
-        if self.has_phrase && !seen.is_empty() { all(words) } else { seen }
+        let may_match = |words: &mut Words, written: &str| {
+            self.is_function_word(written)
+                || !self.is_out(written, of) && self.may_match(words.sketch(written, Some(of)), of)
+        };
+        see(text, paragraph, language, self.has_joined, words, may_match)
     }
 }
 

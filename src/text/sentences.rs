@@ -1,6 +1,6 @@
 //! Sentence boundaries inside one paragraph, for German and English news.
 //!
-//! A sentence ends at `.`, `!`, `?` or `…` (with closing quotes and brackets after it) before white space and a
+//! A sentence ends at `.`, `!` or `?` (with closing quotes and brackets after it) before white space and a
 //! capital, a digit or an opening quote; glued sentences (`nicht.Der`) end too. It does not end after a known
 //! abbreviation, a single letter (`J. Biden`) or an ordinal (`20. November`, `3. Mai`).
 
@@ -11,25 +11,34 @@ use super::Span;
 /// `is_abbreviation` is asked with the word before a full stop, as written and without the stop (`Mio`, `Mr`, `z.B`).
 pub fn sentences(text: &str, is_abbreviation: impl Fn(&str) -> bool) -> Vec<Span> {
     let mut found = Vec::new();
-    let mut start = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        // The first byte of `…` is 0xE2; no other byte of a character looks like one of these.
-        if at < start || !matches!(byte, b'.' | b'!' | b'?' | b'\n' | 0xe2) {
+    let mut line_start = 0;
+    for line in text.split_inclusive('\n') {
+        sentences_of_line(text, line_start, line_start + line.len(), &is_abbreviation, &mut found);
+        line_start += line.len();
+    }
+    found
+}
+
+fn sentences_of_line(
+    text: &str,
+    mut start: usize,
+    line_end: usize,
+    is_abbreviation: &impl Fn(&str) -> bool,
+    found: &mut Vec<Span>,
+) {
+    let line_start = start;
+    for at in memchr::memchr3_iter(b'.', b'!', b'?', &text.as_bytes()[line_start..line_end]) {
+        let at = line_start + at;
+        if at < start {
             continue;
         }
-        let c = text[at..].chars().next().expect("a byte below 0x80 or 0xE2 begins a character");
-        if byte == 0xe2 && c != '…' {
-            continue;
-        }
-        let after = at + c.len_utf8();
-        let end = after + closing_len_bytes(&text[after..]);
-        if c == '\n' || ends_sentence(text, at, c, end, &is_abbreviation) {
-            push_trimmed(text, start, if c == '\n' { at } else { end }, &mut found);
+        let end = at + 1 + closing_len_bytes(&text[at + 1..line_end]);
+        if ends_sentence(&text[..line_end], at, end, is_abbreviation) {
+            push_trimmed(text, start, end, found);
             start = end;
         }
     }
-    push_trimmed(text, start, text.len(), &mut found);
-    found
+    push_trimmed(text, start, line_end, found);
 }
 
 fn closing_len_bytes(rest: &str) -> usize {
@@ -38,7 +47,7 @@ fn closing_len_bytes(rest: &str) -> usize {
         .map_or(rest.len(), |(i, _)| i)
 }
 
-fn ends_sentence(text: &str, at: usize, mark: char, end: usize, is_abbreviation: &impl Fn(&str) -> bool) -> bool {
+fn ends_sentence(text: &str, at: usize, end: usize, is_abbreviation: &impl Fn(&str) -> bool) -> bool {
     let rest = &text[end..];
     let next = rest.chars().next();
     let Some(next) = next else { return true };
@@ -46,8 +55,7 @@ fn ends_sentence(text: &str, at: usize, mark: char, end: usize, is_abbreviation:
         // Glued: a lower-case letter, the stop, a capital followed by a small letter ("nicht.Der").
         let before = text[..at].chars().next_back();
         let mut ahead = rest.chars().skip(1);
-        return mark != '…'
-            && before.is_some_and(char::is_lowercase)
+        return before.is_some_and(char::is_lowercase)
             && (next.is_uppercase() || matches!(next, '„' | '“' | '"'))
             && ahead.next().is_some_and(|c| c.is_lowercase() || c == ' ' || c.is_uppercase() && next == '„');
     }
@@ -58,7 +66,7 @@ fn ends_sentence(text: &str, at: usize, mark: char, end: usize, is_abbreviation:
     if !starts_anew {
         return false;
     }
-    if mark != '.' || end > at + 1 {
+    if !text[at..].starts_with('.') || end > at + 1 {
         return true;
     }
     let word =

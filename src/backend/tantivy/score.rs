@@ -12,7 +12,11 @@ use tantivy::{DocId, SegmentReader};
 use super::index_error;
 use super::phrase::{SequenceTerms, sequence_frequencies};
 use super::snapshot::TantivySnapshot;
-use crate::backend::{BackendError, Group, Matcher, Plan, Role, Snapshot};
+use crate::backend::{BackendError, Group, Matcher, Plan, Role, Snapshot, Unit};
+
+/// A unit that only supports and stands in a larger share of the documents is not read: it says next to nothing (an idf
+/// below 1.2, at a quarter of the weight), and the longest lists are its.
+const MAX_SUPPORT_SHARE: f64 = 0.3;
 
 /// A unit whose statistics are known.
 pub(super) struct WeighedUnit {
@@ -58,18 +62,14 @@ pub(super) fn weigh(snapshot: &TantivySnapshot, plan: &Plan) -> Result<Vec<Weigh
     for unit in &plan.units {
         let mut groups = Vec::with_capacity(unit.groups.len());
         for group in &unit.groups {
-            groups.extend(weigh_group(snapshot, group, unit.weight)?);
+            groups.extend(weigh_group(snapshot, group, unit)?);
         }
         units.push(WeighedUnit { groups, role: unit.role });
     }
     Ok(units)
 }
 
-fn weigh_group(
-    snapshot: &TantivySnapshot,
-    group: &Group,
-    unit_weight: f32,
-) -> Result<Option<WeighedGroup>, BackendError> {
+fn weigh_group(snapshot: &TantivySnapshot, group: &Group, unit: &Unit) -> Result<Option<WeighedGroup>, BackendError> {
     let statistics = snapshot.statistics(group.field);
     let mut frequency = 0.0f64;
     let mut alternatives = Vec::with_capacity(group.alternatives.len());
@@ -89,11 +89,14 @@ fn weigh_group(
     }
     let n = statistics.documents as f64;
     let frequency = frequency.min(n);
+    if unit.role == Role::Supports && frequency > MAX_SUPPORT_SHARE * n {
+        return Ok(None);
+    }
     // Robertson and Spärck Jones 1976 with the 1 + of Lucene, which keeps the weight of a very common word positive.
     let idf = (1.0 + (n - frequency + 0.5) / (frequency + 0.5)).ln() as f32;
     Ok(Some(WeighedGroup {
         norm_field: snapshot.fields().terms[group.field as usize],
-        factor: unit_weight * idf * (group.k1 + 1.0),
+        factor: unit.weight * idf * (group.k1 + 1.0),
         k1: group.k1,
         b: group.b,
         mean_length: statistics.mean_length,
