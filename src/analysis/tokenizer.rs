@@ -49,6 +49,9 @@ fn continues_word(c: char) -> bool {
 }
 
 fn hyphen_len_bytes(rest: &str) -> Option<usize> {
+    if rest.as_bytes().first().is_some_and(|&byte| byte < 0x80 && byte != b'-') {
+        return None;
+    }
     match rest.chars().next()? {
         c @ ('-' | '‐' | '‑') => Some(c.len_utf8()),
         _ => None,
@@ -87,6 +90,9 @@ fn word_end(text: &str, start: usize) -> usize {
             if bytes[at].is_ascii_alphanumeric() {
                 at += 1;
                 continue;
+            }
+            if !matches!(bytes[at], b'\'' | b'.' | b',' | b'&' | b'*' | b':' | b'_') {
+                break;
             }
         } else {
             let c = char_at(text, at);

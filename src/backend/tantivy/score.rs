@@ -143,15 +143,28 @@ struct Cell {
     /// The run of units that match together, and how many of them in order the document has.
     run: (u16, u8),
     is_matching: bool,
+    is_touched: bool,
 }
 
-/// One cell per document, reused from segment to segment.
+/// One cell per document, reused from segment to segment and from query to query: only cells that were touched are
+/// cleared, so that a rare word costs nothing for the documents it is not in.
 #[derive(Default)]
 pub(super) struct Accumulator {
+    /// All clear between two segments.
     cells: Vec<Cell>,
+    touched: Vec<DocId>,
     /// Documents that match, each once.
     matching: Vec<DocId>,
     selected: Vec<DocId>,
+}
+
+impl Accumulator {
+    fn clear(&mut self) {
+        for doc in self.touched.drain(..) {
+            self.cells[doc as usize] = Cell::default();
+        }
+        self.matching.clear();
+    }
 }
 
 impl Cell {
@@ -188,9 +201,9 @@ pub(super) fn score_segment(
     accumulator: &mut Accumulator,
     take: &mut dyn FnMut(DocId, f32),
 ) -> Result<u64, BackendError> {
-    accumulator.cells.clear();
-    accumulator.cells.resize(segment.max_doc() as usize, Cell::default());
-    accumulator.matching.clear();
+    if accumulator.cells.len() < segment.max_doc() as usize {
+        accumulator.cells.resize(segment.max_doc() as usize, Cell::default());
+    }
     let mut n_required = 0;
     for (i, unit) in units.iter().enumerate() {
         for group in &unit.groups {
@@ -206,6 +219,7 @@ pub(super) fn score_segment(
             take(doc, cell.score);
         }
     }
+    accumulator.clear();
     Ok(total)
 }
 
@@ -218,7 +232,7 @@ fn add_group(
 ) -> Result<(), BackendError> {
     let norms = segment.get_fieldnorms_reader(group.norm_field).map_err(index_error)?;
     let saturation = saturation_by_norm(group);
-    let Accumulator { cells, matching, selected } = accumulator;
+    let Accumulator { cells, touched, matching, selected } = accumulator;
     selected.clear();
     for alternative in &group.alternatives {
         add_frequencies((segment_ord, segment), alternative, cells, selected)?;
@@ -226,6 +240,9 @@ fn add_group(
     for &doc in selected.iter() {
         let cell = &mut cells[doc as usize];
         let frequency = std::mem::take(&mut cell.frequency);
+        if !std::mem::replace(&mut cell.is_touched, true) {
+            touched.push(doc);
+        }
         cell.score += group.factor * frequency / (frequency + saturation[norms.fieldnorm_id(doc) as usize]);
         if note(cell) {
             matching.push(doc);

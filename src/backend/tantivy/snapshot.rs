@@ -1,5 +1,7 @@
 //! A view of one commit: statistics, candidates, stored articles.
 
+use std::sync::{Mutex, PoisonError};
+
 use rustc_hash::FxHashMap;
 use tantivy::collector::TopDocs;
 use tantivy::query::TermQuery;
@@ -18,6 +20,8 @@ pub(super) struct TantivySnapshot {
     fields: Fields,
     statistics: [FieldStatistics; TermField::ALL.len()],
     commit_number: u64,
+    /// Working space of queries; one that failed takes its own away.
+    accumulators: Mutex<Vec<Accumulator>>,
 }
 
 impl TantivySnapshot {
@@ -25,7 +29,7 @@ impl TantivySnapshot {
         let statistics = field_statistics(&searcher, &fields)?;
         // tantivy stamps every operation, so the stamp of the last commit grows with each change.
         let commit_number = searcher.index().load_metas().map_err(index_error)?.opstamp;
-        Ok(TantivySnapshot { searcher, fields, statistics, commit_number })
+        Ok(TantivySnapshot { searcher, fields, statistics, commit_number, accumulators: Mutex::default() })
     }
 
     pub(super) fn fields(&self) -> &Fields {
@@ -114,12 +118,14 @@ impl Snapshot for TantivySnapshot {
         let units = super::score::weigh(self, plan)?;
         let mut top = Top::new(n);
         let mut total = 0;
-        let mut accumulator = Accumulator::default();
+        let pooled = self.accumulators.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut accumulator = pooled.unwrap_or_default();
         for (segment_ord, segment) in self.searcher.segment_readers().iter().enumerate() {
             total += score_segment((segment_ord, segment), &units, &mut accumulator, &mut |doc, score| {
                 top.push(score, DocAddress::new(segment_ord as u32, doc));
             })?;
         }
+        self.accumulators.lock().unwrap_or_else(PoisonError::into_inner).push(accumulator);
         let best = top.finish(self)?;
         let unit_weights = units.iter().map(super::score::WeighedUnit::weight).collect();
         Ok(Candidates { best, total, unit_weights })
