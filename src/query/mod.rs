@@ -15,6 +15,9 @@ use crate::analysis::tokenize;
 /// Words and phrases read from one query at most; the rest is left out with a note.
 const MAX_CLAUSES: usize = 512;
 
+/// Words of one hyphen compound at most; a longer chain is searched as words of their own.
+const MAX_COMPOUND_WORDS: usize = 16;
+
 /// How the text of a query is to be read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -84,7 +87,12 @@ pub fn parse(text: &str, syntax: Syntax) -> Query {
 
 impl Query {
     fn push_words(&mut self, text: &str) {
-        tokenize(text, |group| self.clauses.push(Clause::Word(text[group.whole().range()].to_string())));
+        tokenize(text, |group| {
+            let whole = group.whole();
+            let spans =
+                if group.words.len() > MAX_COMPOUND_WORDS { &group.words[..] } else { std::slice::from_ref(&whole) };
+            self.clauses.extend(spans.iter().map(|span| Clause::Word(text[span.range()].to_string())));
+        });
     }
 
     fn push_quoted(&mut self, text: &str) {
@@ -114,7 +122,19 @@ impl Query {
 
     fn push_phrase(&mut self, text: &str, place: usize) {
         let mut words: Vec<&str> = Vec::new();
-        tokenize(text, |group| words.push(&text[group.whole().range()]));
+        let (mut n_words, mut is_cut) = (0, false);
+        tokenize(text, |group| {
+            n_words += group.words.len();
+            is_cut |= n_words > MAX_CLAUSES;
+            if !is_cut {
+                words.push(&text[group.whole().range()]);
+            }
+        });
+        if is_cut {
+            let detail =
+                format!("the phrase at character {place} was searched by its first words, {MAX_CLAUSES} at most");
+            self.note("too_long", detail);
+        }
         if words.is_empty() {
             self.note("empty_phrase", format!("the quotes at character {place} hold no word and were passed over"));
         } else {
@@ -163,6 +183,14 @@ mod tests {
     fn words_syntax_knows_no_quotes() {
         let query = parse("\"in Kiew\"", Syntax::Words);
         assert_eq!(query.clauses, [Clause::Word("in".into()), Clause::Word("Kiew".into())]);
+    }
+
+    #[test]
+    fn endless_chains_and_phrases_are_cut() {
+        let chain = "a-".repeat(5_000);
+        check(&chain, &["a"; 512].join(" "), &["too_long"]);
+        let phrase = format!("\"{}\"", "wort ".repeat(5_000));
+        check(&phrase, &format!("\"{}\"", ["wort"; 512].join(" ")), &["too_long"]);
     }
 
     proptest! {

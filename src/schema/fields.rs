@@ -15,7 +15,7 @@ pub enum FieldKind {
     Keyword,
     /// A 64-bit integer for sorting and ranges.
     Number,
-    /// Bytes that come back with a hit and are not searched.
+    /// Text that comes back with a hit and is not searched.
     Stored,
 }
 

@@ -164,7 +164,7 @@ fn tantivy_schema(schema: &Schema) -> Result<(TantivySchema, Fields), BackendErr
         match field.kind {
             FieldKind::Keyword => builder.add_text_field(&field.name, STRING | FAST),
             FieldKind::Number => builder.add_i64_field(&field.name, INDEXED | FAST),
-            FieldKind::Stored => builder.add_bytes_field(&field.name, STORED),
+            FieldKind::Stored => builder.add_text_field(&field.name, STORED),
             FieldKind::Terms => {
                 let option = if field.positions {
                     IndexRecordOption::WithFreqsAndPositions

@@ -56,9 +56,9 @@ impl TantivySnapshot {
 
     fn stored(&self, address: DocAddress) -> Result<StoredArticle, BackendError> {
         let row: TantivyDocument = self.searcher.doc(address).map_err(index_error)?;
-        let bytes = row.get_first(self.fields.stored).and_then(|value| value.as_bytes());
-        let bytes = bytes.ok_or_else(|| BackendError::Index("a document without its stored article".to_string()))?;
-        serde_json::from_slice(bytes).map_err(|error| BackendError::Index(format!("a stored article: {error}")))
+        let text = row.get_first(self.fields.stored).and_then(|value| value.as_str());
+        let text = text.ok_or_else(|| BackendError::Index("a document without its stored article".to_string()))?;
+        serde_json::from_str(text).map_err(|error| BackendError::Index(format!("a stored article: {error}")))
     }
 
     /// Returns the first value of a keyword field of a document.

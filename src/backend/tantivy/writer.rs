@@ -65,8 +65,8 @@ impl Writer {
         for (field, stream) in &document.terms {
             row.add_text(fields.terms[*field as usize], stream);
         }
-        let stored = serde_json::to_vec(&document.stored).map_err(std::io::Error::other)?;
-        row.add_bytes(fields.stored, &stored);
+        let stored = serde_json::to_string(&document.stored).map_err(std::io::Error::other)?;
+        row.add_text(fields.stored, stored);
         Ok(row)
     }
 
