@@ -69,7 +69,8 @@ impl German {
         self.spelling.restore_umlauts(&mut normal);
         self.spelling.strip_gender(&mut normal);
         if self.stop_words.contains(&normal.text) || self.stop_words.contains(&exact) {
-            return WordForm::simple(exact, None);
+            // In a phrase "fuer" is "für": function words are compared by their exact term alone.
+            return WordForm::simple(normal.text, None);
         }
         let parts = self.parts(&normal);
         WordForm { parts, ..WordForm::simple(exact, Some(self.term(&normal.text))) }

@@ -131,19 +131,29 @@ fn joiner_len_bytes(text: &str, start: usize, at: usize) -> Option<usize> {
     joins.then_some(joiner.len_utf8())
 }
 
+/// Longest number with separators, and longest abbreviation, in bytes: what is longer is garbage, and looking back over it
+/// at every separator would take quadratic time.
+const MAX_JOINED_BYTES: usize = 32;
+
 /// `10 000`: up to three digits before, exactly three after.
 fn joins_thousands(before: &str, after: &str) -> bool {
+    if before.len() > MAX_JOINED_BYTES {
+        return false;
+    }
     let groups_of_digits = before.split(|c: char| !c.is_ascii_digit()).collect::<Vec<_>>();
     let well_formed = groups_of_digits
         .iter()
         .enumerate()
         .all(|(i, digits)| if i == 0 { (1..=3).contains(&digits.len()) } else { digits.len() == 3 });
-    let digits_after = after.bytes().take_while(u8::is_ascii_digit).count();
+    let digits_after = after.bytes().take(4).take_while(u8::is_ascii_digit).count();
     well_formed && digits_after == 3
 }
 
 /// `U.S.`: single letters with full stops, at least two of them.
 fn joins_abbreviation(before: &str, after: &str) -> bool {
+    if before.len() > MAX_JOINED_BYTES {
+        return false;
+    }
     let is_single_letters = before.split('.').all(|piece| piece.chars().count() == 1);
     if !is_single_letters {
         return false;
@@ -187,6 +197,13 @@ mod tests {
         check("AT&T’s F-16, 3:2", &[&["AT&T’s"], &["F", "16"], &["3"], &["2"]]);
         check("", &[]);
         check(" - -- … ", &[]);
+    }
+
+    #[test]
+    fn endless_abbreviations_and_numbers_take_linear_time() {
+        // With a look back over the whole word these two took minutes.
+        assert!(groups(&"a.".repeat(200_000)).len() > 1);
+        assert!(groups(&"1\u{a0}000".repeat(50_000)).len() > 1);
     }
 
     proptest! {

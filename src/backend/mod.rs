@@ -55,7 +55,7 @@ pub trait Backend: Send + Sync {
 
 /// A view of one commit. Reading it never waits for a writer.
 pub trait Snapshot: Send + Sync {
-    /// Counts commits; grows by at least one with every change.
+    /// Grows with every commit that changes something; 0 before the first.
     fn commit_number(&self) -> u64;
 
     /// Returns how many articles the snapshot holds and what its fields measure.

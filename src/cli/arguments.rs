@@ -51,6 +51,19 @@ pub(super) enum Command {
     Stats(StatsArguments),
 }
 
+impl Command {
+    /// Returns whether the results are text for people.
+    pub fn writes_text(&self) -> bool {
+        match self {
+            Command::Search(arguments) => arguments.format == SearchFormat::Text,
+            Command::Show(arguments) => arguments.format == Format::Text,
+            Command::Analyze(arguments) => arguments.format == Format::Text,
+            Command::Stats(arguments) => arguments.format == Format::Text,
+            Command::Index(_) | Command::Serve(_) => true,
+        }
+    }
+}
+
 #[derive(Debug, Args)]
 pub(super) struct IndexArguments {
     /// Folder of the index; made if it is missing.

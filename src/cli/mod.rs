@@ -37,13 +37,17 @@ enum Outcome {
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     arguments.color.write_global();
-    let mut out = anstream::AutoStream::auto(io::stdout()).lock();
+    // Only text for people passes the stream that strips colors: it would take bytes out of the data of other formats.
+    let mut out: Box<dyn Write> = match arguments.command.writes_text() {
+        true => Box::new(anstream::AutoStream::auto(io::stdout()).lock()),
+        false => Box::new(io::stdout().lock()),
+    };
     let result = match arguments.command {
         Command::Index(arguments) => index::run(&arguments),
-        Command::Search(arguments) => search::run(&arguments, &mut out),
-        Command::Show(arguments) => show::run(&arguments, &mut out),
-        Command::Analyze(arguments) => analyze::run(&arguments, &mut out),
-        Command::Stats(arguments) => stats::run(&arguments, &mut out),
+        Command::Search(arguments) => search::run(&arguments, &mut *out),
+        Command::Show(arguments) => show::run(&arguments, &mut *out),
+        Command::Analyze(arguments) => analyze::run(&arguments, &mut *out),
+        Command::Stats(arguments) => stats::run(&arguments, &mut *out),
         Command::Serve(arguments) => serve::run(&arguments),
     };
     let result = result.and_then(|outcome| {

@@ -29,21 +29,26 @@ pub(super) fn text(page: &Page, out: &mut dyn Write) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Returns text for a terminal: white space as spaces, and no control character, which could move the cursor or worse.
+pub(super) fn printable(text: &str) -> String {
+    text.chars().map(|c| if c.is_whitespace() || c.is_control() { ' ' } else { c }).collect()
+}
+
 fn hit_text(hit: &Hit, out: &mut dyn Write) -> anyhow::Result<()> {
     let article = &hit.stored.article;
-    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let plain = |text: &str| printable(&text.split_whitespace().collect::<Vec<_>>().join(" "));
     let (open, close) = (MARK.render().to_string(), MARK.render_reset().to_string());
     let marked_title = hit.snippets.iter().find(|snippet| snippet.field == SnippetField::Title);
     let title = marked_title.map_or(plain(&article.title), |snippet| {
-        snippet.marked(&format!("{close}{open}"), &format!("{close}{TITLE}"), str::to_string)
+        snippet.marked(&format!("{close}{open}"), &format!("{close}{TITLE}"), printable)
     });
     writeln!(out, "{:>3}. {TITLE}{}{TITLE:#}", hit.rank, if title.is_empty() { "(no title)" } else { &title })?;
     let language = hit.stored.language().map(|language| language.code());
     let published = article.published.as_ref().map(|published| published.text.as_str());
     let facts = [language, published, article.source.as_deref(), Some(article.id.as_str())];
-    writeln!(out, "     {DIM}{}{DIM:#}", facts.into_iter().flatten().collect::<Vec<_>>().join(" · "))?;
+    writeln!(out, "     {DIM}{}{DIM:#}", printable(&facts.into_iter().flatten().collect::<Vec<_>>().join(" · ")))?;
     for snippet in hit.snippets.iter().filter(|snippet| snippet.field == SnippetField::Text) {
-        let marked = snippet.marked(&open, &close, |text| text.replace(char::is_whitespace, " "));
+        let marked = snippet.marked(&open, &close, printable);
         writeln!(out, "     {marked}")?;
     }
     writeln!(out)?;

@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use super::arguments::{Format, ShowArguments};
+use super::output::printable;
 use super::{Outcome, open};
 use crate::server::wire::ArticleShape;
 
@@ -33,10 +34,13 @@ pub(super) fn run(arguments: &ShowArguments, out: &mut dyn Write) -> anyhow::Res
             ];
             for (name, value) in lines {
                 if let Some(value) = value {
-                    writeln!(out, "{name:>10}  {value}")?;
+                    writeln!(out, "{name:>10}  {}", printable(value))?;
                 }
             }
-            writeln!(out, "\n{}", article.text.trim_end())?;
+            writeln!(out)?;
+            for line in article.text.trim_end().lines() {
+                writeln!(out, "{}", printable(line))?;
+            }
         }
     }
     Ok(Outcome::Found)

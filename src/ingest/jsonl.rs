@@ -8,6 +8,9 @@ use sha2::{Digest, Sha256};
 
 use super::{Article, MAX_TEXT_BYTES, Problem, Published, Source};
 
+/// An id is a term of the index and a line of `--format ids`.
+const MAX_ID_BYTES: usize = 4096;
+
 #[derive(Deserialize)]
 struct Record {
     #[serde(default)]
@@ -85,6 +88,11 @@ pub(super) fn article(bytes: &[u8], mend: &mut dyn FnMut(String)) -> Result<Arti
     });
     let url = record.url.filter(|url| !url.trim().is_empty());
     let id = id.or_else(|| url.clone()).unwrap_or_else(|| hashed_id(&title, &text));
+    if id.len() > MAX_ID_BYTES || id.chars().any(char::is_control) {
+        return Err(format!(
+            "the id is longer than {MAX_ID_BYTES} bytes or holds a control character; give another \"id\""
+        ));
+    }
     let authors = authors(&record.authors)?;
     Ok(Article { id, url, source: record.source, lang: record.lang, published, title, text, authors })
 }

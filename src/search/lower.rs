@@ -81,7 +81,13 @@ fn push_typed(text: &str, group: &WordGroup, words: &mut Words, typed: &mut Vec<
         let written = &text[word.range()];
         let forms = Language::ALL.map(|language| words.form(written, Some(language)));
         let terms = |forms: &[Arc<WordForm>; 2]| [forms[0].term.clone(), forms[1].term.clone()];
-        if let Some(earlier) = typed.iter_mut().find(|earlier| terms(&earlier.forms) == terms(&forms)) {
+        let is_function_word = forms.iter().all(|form| form.term.is_none());
+        let is_same = |earlier: &TypedWord| {
+            !earlier.is_joined
+                && terms(&earlier.forms) == terms(&forms)
+                && (!is_function_word || earlier.forms[0].exact == forms[0].exact)
+        };
+        if let Some(earlier) = typed.iter_mut().find(|earlier| is_same(earlier)) {
             earlier.count += 1;
             continue;
         }

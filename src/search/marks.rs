@@ -54,8 +54,6 @@ pub(super) struct WordMarker {
     related: [Vec<Arc<str>>; 2],
     exact: Arc<str>,
     pub is_exact_only: bool,
-    /// Whether the word is a hyphen compound written as one word.
-    pub is_joined: bool,
 }
 
 impl WordMarker {
@@ -65,7 +63,7 @@ impl WordMarker {
             word.forms[i].term.clone().into_iter().filter(|_| ranked[i]).collect()
         });
         let exact = word.forms[0].exact.clone();
-        WordMarker { stems, related: Default::default(), exact, is_exact_only: false, is_joined: word.is_joined }
+        WordMarker { stems, related: Default::default(), exact, is_exact_only: false }
     }
 
     /// Returns every stem that is looked for in a language.
@@ -82,13 +80,7 @@ impl WordMarker {
     /// Marks the word as written, in any language.
     pub(super) fn exact(word: &TypedWord) -> WordMarker {
         let exact = word.forms[0].exact.clone();
-        WordMarker {
-            stems: Default::default(),
-            related: Default::default(),
-            exact,
-            is_exact_only: true,
-            is_joined: false,
-        }
+        WordMarker { stems: Default::default(), related: Default::default(), exact, is_exact_only: true }
     }
 
     /// Appends the spans of `seen` that satisfy the query word.
@@ -145,8 +137,9 @@ impl PartsMarker {
             return;
         }
         let has_all = |at: usize| {
-            let mut stems = 0..self.stems.len();
-            stems.all(|wanted| found.iter().any(|&(i, stem, _)| stem == wanted && is_near(i, at)))
+            let first = found.partition_point(|&(i, _, _)| i < at && !is_near(i, at));
+            let near = found[first..].iter().take_while(|&&(i, _, _)| is_near(i, at));
+            (0..self.stems.len()).all(|wanted| near.clone().any(|&(_, stem, _)| stem == wanted))
         };
         marks.extend(found.iter().filter(|&&(i, _, _)| has_all(i)).map(|&(_, _, span)| span));
     }

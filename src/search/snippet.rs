@@ -146,12 +146,34 @@ fn passages_of(
     marks: &[(usize, Span)],
     schema: &Schema,
 ) -> Vec<Passage> {
-    let spans = sentence_groups(text, paragraph, schema);
+    let spans = joined_by_marks(sentence_groups(text, paragraph, schema), marks);
+    let mut first = 0;
     let with_marks = spans.into_iter().filter_map(|span| {
-        let marks: Vec<_> = marks.iter().filter(|(_, mark)| span.contains(*mark)).copied().collect();
+        let n_inside = marks[first..].iter().take_while(|(_, mark)| mark.start < span.end).count();
+        let inside = &marks[first..first + n_inside];
+        first += n_inside;
+        let marks: Vec<_> = inside.iter().filter(|(_, mark)| span.contains(*mark)).copied().collect();
         (!marks.is_empty()).then(|| shorten(text, Passage { span, language, marks }))
     });
     with_marks.collect()
+}
+
+/// Joins sentences that a mark spans, such as a phrase found across a full stop.
+fn joined_by_marks(sentences: Vec<Span>, marks: &[(usize, Span)]) -> Vec<Span> {
+    let mut joined: Vec<Span> = Vec::with_capacity(sentences.len());
+    let mut next_mark = 0;
+    let mut reach = 0;
+    for sentence in sentences {
+        match joined.last_mut() {
+            Some(last) if reach > sentence.start => last.end = sentence.end,
+            _ => joined.push(sentence),
+        }
+        while next_mark < marks.len() && marks[next_mark].1.start < sentence.end {
+            reach = reach.max(marks[next_mark].1.end);
+            next_mark += 1;
+        }
+    }
+    joined
 }
 
 /// Returns the sentences of a paragraph, a short one together with the next.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::analysis::{Analyzer, MAX_LONGER_BYTES, Sketch, Words, initial, tokenize};
+use crate::analysis::{Analyzer, MAX_LONGER_BYTES, Sketch, WordForm, Words, initial, tokenize};
 use crate::text::{Language, Span, normalize};
 
 use super::marks::{Marker, SeenWord};
@@ -20,8 +20,6 @@ pub(super) struct Wanted {
     function_words: Vec<Arc<str>>,
     /// Whether words are wanted as written, which no sketch tells.
     has_exact: bool,
-    /// Whether hyphen compounds are wanted as one word.
-    has_joined: bool,
 }
 
 const WORDS_OF_BITS: usize = 1 << 10;
@@ -47,7 +45,6 @@ impl Wanted {
             min_word_bytes: usize::MAX,
             function_words: Vec::new(),
             has_exact: false,
-            has_joined: false,
         };
         for (_, marker) in markers {
             match marker {
@@ -57,7 +54,6 @@ impl Wanted {
                     }
                     marker.terms(Language::De).for_each(|term| wanted.parts |= Sketch::of_part(term));
                     wanted.has_exact |= marker.is_exact_only;
-                    wanted.has_joined |= marker.is_joined;
                 }
                 Marker::Parts(marker) => {
                     for stem in &marker.stems {
@@ -128,13 +124,15 @@ impl Wanted {
         words: &mut Words,
     ) -> Vec<SeenWord> {
         let Some(of) = language.filter(|_| !self.has_exact) else {
-            return see(text, paragraph, language, true, words, |_, _| true);
+            return see(text, paragraph, language, words, |_, _| true, |_| true);
         };
         let may_match = |words: &mut Words, written: &str| {
             self.is_function_word(written)
                 || !self.is_out(written, of) && self.may_match(words.sketch(written, Some(of)), of)
         };
-        see(text, paragraph, language, self.has_joined, words, may_match)
+        let is_joined =
+            |form: &WordForm| form.term.as_ref().is_some_and(|term| self.has_term(of, Sketch::of_term(term)));
+        see(text, paragraph, language, words, may_match, is_joined)
     }
 }
 
@@ -142,18 +140,19 @@ fn see(
     text: &str,
     paragraph: Span,
     language: Option<Language>,
-    with_compounds: bool,
     words: &mut Words,
     may_match: impl Fn(&mut Words, &str) -> bool,
+    may_match_joined: impl Fn(&WordForm) -> bool,
 ) -> Vec<SeenWord> {
     let mut seen = Vec::new();
     let mut index = 0;
     let offset = paragraph.start as usize;
     tokenize(&text[paragraph.range()], |group| {
         let mut compound = None;
-        if with_compounds && group.words.len() > 1 {
+        if group.words.len() > 1 {
             let whole = group.whole().shifted(offset);
-            compound = Some((whole, words.compound_form(&text[whole.range()], language)));
+            let form = words.compound_form(&text[whole.range()], language);
+            compound = may_match_joined(&form).then_some((whole, form));
         }
         for word in &group.words {
             let span = word.shifted(offset);

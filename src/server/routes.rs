@@ -27,7 +27,7 @@ const ARTICLES: &str = "/api/v1/articles/";
 pub fn routes(searcher: Arc<Searcher>) -> impl Filter<Extract = (impl Reply,), Error = Infallible> + Clone {
     let with = warp::any().map(move || Arc::clone(&searcher));
     let search_get = warp::path!("api" / "v1" / "search")
-        .and(warp::get())
+        .and(get_or_head())
         .and(with.clone())
         .and(warp::query::raw().or(warp::any().map(String::new)).unify())
         .map(|searcher: Arc<Searcher>, text: String| {
@@ -44,13 +44,13 @@ pub fn routes(searcher: Arc<Searcher>) -> impl Filter<Extract = (impl Reply,), E
         .and(body(MAX_ANALYZE_BODY_BYTES))
         .map(|searcher: Arc<Searcher>, body: Bytes| answer(analyze_body(&searcher, &body)));
     let article = warp::path!("api" / "v1" / "articles" / ..)
-        .and(warp::get())
+        .and(get_or_head())
         .and(with)
         .and(warp::path::full())
         .map(|searcher: Arc<Searcher>, path: warp::path::FullPath| answer(article(&searcher, path.as_str())));
     // Whoever gets an answer finds an open index: the server opens it before it listens.
     let health =
-        warp::path!("healthz").or(warp::path!("readyz")).unify().and(warp::get()).map(|| "ok\n".into_response());
+        warp::path!("healthz").or(warp::path!("readyz")).unify().and(get_or_head()).map(|| "ok\n".into_response());
     search_get
         .or(search_post)
         .unify()
@@ -61,6 +61,11 @@ pub fn routes(searcher: Arc<Searcher>) -> impl Filter<Extract = (impl Reply,), E
         .or(health)
         .unify()
         .recover(|rejection| async move { Ok::<_, Infallible>(refused(&rejection)) })
+}
+
+/// GET, or HEAD, whose body is left out by the HTTP library.
+fn get_or_head() -> impl Filter<Extract = (), Error = Rejection> + Copy {
+    warp::get().or(warp::head()).unify()
 }
 
 fn body(max_bytes: u64) -> impl Filter<Extract = (Bytes,), Error = Rejection> + Clone {

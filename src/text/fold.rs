@@ -89,7 +89,8 @@ pub fn fold_diacritics(word: &str) -> String {
         return word.to_string();
     }
     let mut folded = String::with_capacity(word.len());
-    for c in word.nfd().filter(|&c| !is_combining_mark(c)) {
+    // Composed again, so that scripts whose letters come apart (Hangul) keep their length.
+    for c in word.nfd().filter(|&c| !is_combining_mark(c)).nfc() {
         match c {
             'ß' => folded.push_str("ss"),
             'æ' => folded.push_str("ae"),

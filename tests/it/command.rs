@@ -165,6 +165,41 @@ fn color_only_where_it_belongs() {
 }
 
 #[test]
+fn data_keeps_bytes_that_text_leaves_out() {
+    let desk = Desk::new();
+    desk.write("a.jsonl", "{\"id\": \"e\", \"text\": \"ein \\u007fHund \\u001b[2J bellt\"}\n");
+    check(&desk.run(&["index", "--index", "ix", "a.jsonl"]), 0, "1 added");
+    let json = desk.run(&["search", "--index", "ix", "--format", "jsonl", "Hund"]);
+    let hit: Value = serde_json::from_str(out(&json)).expect("JSON");
+    assert_eq!(hit["snippets"][0]["text"], "ein \u{7f}Hund \u{1b}[2J bellt");
+    let text = desk.run(&["search", "--index", "ix", "--color", "always", "Hund"]);
+    assert!(!out(&text).contains("\u{1b}[2J") && !out(&text).contains('\u{7f}'), "{:?}", out(&text));
+}
+
+#[test]
+fn searches_that_start_together_share_one_default_index() {
+    let desk = Desk::new();
+    let started: Vec<Child> = (0..4)
+        .map(|_| {
+            let mut command = desk.command(&["search", "--format", "ids", "Kiew"]);
+            command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts")
+        })
+        .collect();
+    let outputs: Vec<Output> = started.into_iter().map(|child| child.wait_with_output().expect("it ends")).collect();
+    for output in &outputs {
+        assert_eq!(output.status.code(), Some(0), "{}", err(output));
+        assert_eq!(output.stdout, outputs[0].stdout);
+    }
+}
+
+#[test]
+fn options_may_follow_the_query() {
+    let desk = Desk::with_samples();
+    let found = desk.run(&["search", "--index", "ix", "Kiew", "--limit", "1", "--format", "ids"]);
+    assert_eq!(out(&found).lines().count(), 1, "{}", out(&found));
+}
+
+#[test]
 fn a_closed_pipe_is_success() {
     let desk = Desk::with_samples();
     let arguments = ["search", "--index", "ix", "--limit", "1000", "--format", "json", "der", "the"];

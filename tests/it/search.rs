@@ -2,7 +2,7 @@
 
 use tandem::search::Request;
 
-use crate::harness::{ids, index, request, search};
+use crate::harness::{ids, index, marked, request, search};
 
 /// Searches articles in compact text (see the harness) and compares the ids, best first.
 fn check(articles: &str, query: &str, expected: &[&str]) {
@@ -98,4 +98,57 @@ fn ranks_count_through_pages() {
     let page = searcher.search(&Request { limit: 1, offset: 1, ..request("Kiew") }).expect("readable");
     let hits: Vec<_> = page.hits.iter().map(|hit| (hit.rank, hit.stored.article.id.as_str())).collect();
     assert_eq!((hits, page.total), (vec![(2, "b")], 3));
+}
+
+#[test]
+fn a_word_marks_the_hyphen_compound_it_found() {
+    let articles = "
+# hyphen de |
+Die E-Mails des Ministers sind verschwunden.
+# other de |
+Der Brief des Ministers ist verschwunden.
+";
+    let page = search(&index(articles), "email");
+    assert_eq!(ids(&page), ["hyphen"]);
+    assert_eq!(marked(&page.hits[0]), ["E-Mails"]);
+}
+
+#[test]
+fn every_function_word_of_a_query_of_function_words_is_searched() {
+    let articles = "
+# one de |
+Was kommt?
+# two de |
+Sie ist in Kiew.
+# neither de |
+Regen am Abend.
+";
+    let page = search(&index(articles), "was in");
+    assert_eq!(page.total, 2, "{:?}", ids(&page));
+}
+
+#[test]
+fn a_function_word_in_a_phrase_may_be_spelled_with_digraphs() {
+    let articles = "
+# umlaut de |
+Das Geld ist für die Stadt bestimmt.
+# digraph de |
+Das Geld ist fuer die Stadt bestimmt.
+";
+    for query in ["\"fuer die Stadt\"", "\"für die Stadt\""] {
+        assert_eq!(search(&index(articles), query).total, 2, "{query}");
+    }
+}
+
+#[test]
+fn parts_of_a_typed_compound_match_only_together() {
+    let articles = "
+# both de |
+Der Ausschuss beriet über den Haushalt.
+# one de |
+Der Ausschuss tagte am Abend.
+";
+    let page = search(&index(articles), "Haushaltsausschuss");
+    assert_eq!(ids(&page), ["both"]);
+    assert_eq!(marked(&page.hits[0]), ["Ausschuss", "Haushalt"]);
 }

@@ -77,6 +77,10 @@ impl TantivyBackend {
         if stamp::exists(path) {
             return TantivyBackend::open(path, schema);
         }
+        let _lock = stamp::lock_folder(path)?;
+        if stamp::exists(path) {
+            return TantivyBackend::open(path, schema);
+        }
         stamp::prepare_folder(path)?;
         let (tantivy_schema, fields) = tantivy_schema(schema)?;
         let directory = tantivy::directory::MmapDirectory::open(path).map_err(|e| index_error(e.into()))?;
@@ -115,7 +119,12 @@ impl TantivyBackend {
         if writer.is_none() {
             *writer = Some(Writer::open(&self.index, self.fields.clone(), self.reader.searcher(), &self.path)?);
         }
-        work(writer.as_mut().expect("it was just opened"))
+        let result = work(writer.as_mut().expect("it was just opened"));
+        if result.is_err() {
+            // What a failed run has added must not come out with the next commit.
+            *writer = None;
+        }
+        result
     }
 }
 

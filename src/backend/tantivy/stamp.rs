@@ -1,5 +1,6 @@
 //! The stamp beside an index: with which schema and format it was built.
 
+use std::fs::File;
 use std::io::Write;
 use std::path::Path;
 
@@ -30,12 +31,19 @@ pub(super) fn exists(path: &Path) -> bool {
     path.join(FILE).is_file()
 }
 
-/// Makes the folder if it is missing.
+/// Makes the folder if it is missing, and waits until no other process makes an index in it; the lock ends with the file.
+pub(super) fn lock_folder(path: &Path) -> Result<File, BackendError> {
+    std::fs::create_dir_all(path)?;
+    let lock = File::create(path.join(".tandem.lock"))?;
+    lock.lock()?;
+    Ok(lock)
+}
+
+/// Clears what an unfinished creation left in the folder.
 ///
 /// # Errors
-/// If it holds other files (hidden ones do not count), or cannot be made.
+/// If it holds other files (hidden ones do not count).
 pub(super) fn prepare_folder(path: &Path) -> Result<(), BackendError> {
-    std::fs::create_dir_all(path)?;
     let leftovers = ["meta.json", ".managed.json"];
     for entry in std::fs::read_dir(path)? {
         let name = entry?.file_name();
@@ -59,7 +67,7 @@ pub(super) fn prepare_folder(path: &Path) -> Result<(), BackendError> {
 pub(super) fn write(path: &Path, schema: &Schema) -> Result<(), BackendError> {
     let stamp = serde_json::to_vec_pretty(&Stamp::of(schema)).map_err(std::io::Error::other)?;
     let unfinished = path.join(".tandem.json.new");
-    let mut file = std::fs::File::create(&unfinished)?;
+    let mut file = File::create(&unfinished)?;
     file.write_all(&stamp)?;
     file.sync_all()?;
     std::fs::rename(&unfinished, path.join(FILE))?;

@@ -17,7 +17,7 @@ pub(super) struct Top {
 
 impl Top {
     pub(super) fn new(n: usize) -> Top {
-        Top { n, kept: Vec::with_capacity(4 * n + 64), threshold: f32::NEG_INFINITY }
+        Top { n, kept: Vec::new(), threshold: f32::NEG_INFINITY }
     }
 
     pub(super) fn push(&mut self, score: f32, address: DocAddress) {
@@ -25,8 +25,8 @@ impl Top {
             return;
         }
         self.kept.push((score, address));
-        if self.kept.len() >= 4 * self.n + 64 && self.kept.len().is_power_of_two() || self.kept.len() == 4 * self.n + 64
-        {
+        let full = self.n.saturating_mul(4).saturating_add(64);
+        if self.kept.len() == full || self.kept.len() > full && self.kept.len().is_power_of_two() {
             self.shrink();
         }
     }
