@@ -175,7 +175,7 @@ impl Lowering<'_> {
         let first_unit = self.lowered.plan.units.len();
         for (place, part) in parts.iter().enumerate() {
             let role = Role::SelectsTogether { place: place as u8, n };
-            let mut alternatives = self.stem_alternatives(&part.term, Language::De);
+            let mut alternatives = stem_alternatives(&part.term, Language::De, self.vocabulary.ranking.weights.part);
             alternatives.push(self.lead(&part.term, Language::De));
             let groups = vec![self.group(Language::De, alternatives)];
             self.push(Unit { groups, role, weight: weight * self.vocabulary.ranking.weights.query_part }, None);
@@ -208,21 +208,15 @@ impl Lowering<'_> {
 
     fn language_group(&self, word: &TypedWord, language: Language, related: &[(String, f32)]) -> Group {
         let form = &word.forms[language as usize];
-        let mut alternatives = Vec::with_capacity(4 + related.len());
+        let mut alternatives = Vec::new();
         if let Some(stem) = &form.term {
-            alternatives = self.stem_alternatives(stem, language);
-            if word.is_joined {
-                alternatives[1].weight = 1.0;
-            }
+            // A hyphen compound as one word stands in the compound field alone: there it is no mere part.
+            let in_compound = if word.is_joined { 1.0 } else { self.vocabulary.ranking.weights.part };
+            alternatives = stem_alternatives(stem, language, in_compound);
             alternatives.extend(related.iter().map(|(stem, weight)| term(TermField::text(language), stem, *weight)));
             alternatives.push(self.lead(stem, language));
         }
         self.group(language, alternatives)
-    }
-
-    fn stem_alternatives(&self, stem: &str, language: Language) -> Vec<Alternative> {
-        let part = term(TermField::compound(language), stem, self.vocabulary.ranking.weights.part);
-        vec![term(TermField::text(language), stem, 1.0), part]
     }
 
     fn lead(&self, stem: &str, language: Language) -> Alternative {
@@ -302,6 +296,11 @@ impl Lowering<'_> {
         groups.push(self.other_group(sequence(None)));
         self.push(Unit { groups, role: Role::Required, weight: 1.0 }, Some(Marker::Phrase(phrase)));
     }
+}
+
+/// A stem as a word, and at another weight inside a compound.
+fn stem_alternatives(stem: &str, language: Language, in_compound: f32) -> Vec<Alternative> {
+    vec![term(TermField::text(language), stem, 1.0), term(TermField::compound(language), stem, in_compound)]
 }
 
 fn term(field: TermField, term: &str, weight: f32) -> Alternative {
