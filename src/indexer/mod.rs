@@ -12,7 +12,7 @@ use serde::Serialize;
 use crate::analysis::Analyzer;
 use crate::backend::{Backend, BackendError, Snapshot};
 use crate::document::{Document, document};
-use crate::ingest::{self, Article, Problem, Source};
+use crate::ingest::{self, Article, Problem, Record, Source};
 use crate::text::Language;
 
 /// Articles analysed together; enough to keep every processor busy, few enough to hold in memory.
@@ -119,10 +119,11 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn take(&mut self, record: Result<Article, Problem>, progress: &mut dyn FnMut(&Report)) -> Result<(), BackendError> {
+    fn take(&mut self, record: Result<Record, Problem>, progress: &mut dyn FnMut(&Report)) -> Result<(), BackendError> {
         match record {
             Err(problem) => self.report.problem(problem),
-            Ok(article) => {
+            Ok(Record::Withdrawal { id, .. }) => self.backend.delete(&[id])?,
+            Ok(Record::Article(article)) => {
                 self.batch_bytes += article.text.len();
                 self.batch.push(article);
             }

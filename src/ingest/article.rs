@@ -19,10 +19,37 @@ pub struct Article {
     /// Paragraphs separated by newlines.
     pub text: String,
     pub authors: Vec<String>,
+    /// Number of this version where the source counts them; a higher one replaces, a lower one comes too late.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<u64>,
+    /// Not to be shown before this time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub embargo: Option<Published>,
+}
+
+/// What a source says: here is an article, or one is withdrawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Record {
+    Article(Article),
+    /// The source takes back the article with this id, up to this version if it counts them.
+    Withdrawal {
+        id: String,
+        version: Option<u64>,
+    },
+}
+
+impl Record {
+    /// Returns the id of the article that is meant.
+    pub fn id(&self) -> &str {
+        match self {
+            Record::Article(article) => &article.id,
+            Record::Withdrawal { id, .. } => id,
+        }
+    }
 }
 
 impl Article {
-    /// Returns the hexadecimal SHA-256 of everything but the id: equal exactly if nothing changed.
+    /// Returns the first half of the hexadecimal SHA-256 of everything but the id: equal exactly if nothing changed.
     pub fn content_hash(&self) -> String {
         let mut hash = Sha256::new();
         let published = self.published.as_ref().map(|p| p.text.as_str());
@@ -35,6 +62,9 @@ impl Article {
         {
             hash.update(part.as_bytes());
             hash.update([0]);
+        }
+        if self.version.is_some() || self.embargo.is_some() {
+            hash.update(format!("{:?} {:?}", self.version, self.embargo.as_ref().map(|until| &until.text)));
         }
         hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
     }
@@ -105,6 +135,8 @@ mod tests {
             title: "T".into(),
             text: "x".into(),
             authors: vec![],
+            version: None,
+            embargo: None,
         };
         let other = Article { title: "".into(), text: "T\0x".into(), ..article.clone() };
         assert_ne!(article.content_hash(), other.content_hash());

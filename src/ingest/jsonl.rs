@@ -1,4 +1,5 @@
-//! JSON lines: one article a line, unknown keys ignored (`{"id"?, "url"?, "title"?, "text", "lang"?, "date"?, "source"?, "authors"?}`).
+//! JSON lines: one article a line, unknown keys ignored (`{"id"?, "url"?, "title"?, "text", "lang"?,
+//! "date"?, "source"?, "authors"?, "version"?, "embargo"?}`).
 
 use std::io::BufRead;
 
@@ -6,13 +7,13 @@ use serde::Deserialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::{Article, MAX_TEXT_BYTES, Problem, Published, Source};
+use super::{Article, MAX_TEXT_BYTES, Problem, Published, Record, Source};
 
 /// An id is a term of the index and a line of `--format ids`.
 const MAX_ID_BYTES: usize = 4096;
 
 #[derive(Deserialize)]
-struct Record {
+struct Line {
     #[serde(default)]
     id: Value,
     #[serde(default)]
@@ -29,12 +30,16 @@ struct Record {
     source: Option<String>,
     #[serde(default)]
     authors: Value,
+    #[serde(default)]
+    version: Option<u64>,
+    #[serde(default)]
+    embargo: Option<String>,
 }
 
 pub(super) fn read(
     source: &Source,
     mut reader: impl BufRead,
-    take: &mut dyn FnMut(Result<Article, Problem>),
+    take: &mut dyn FnMut(Result<Record, Problem>),
 ) -> std::io::Result<()> {
     let (mut line, mut line_number) = (Vec::new(), 0);
     loop {
@@ -49,7 +54,7 @@ pub(super) fn read(
         }
         let mut mend = |what: String| take(Err(problem(source, line_number, what, false)));
         match article(bytes, &mut mend) {
-            Ok(article) => take(Ok(article)),
+            Ok(article) => take(Ok(Record::Article(article))),
             Err(what) => take(Err(problem(source, line_number, what, true))),
         }
     }
@@ -62,7 +67,7 @@ fn problem(source: &Source, line: usize, what: String, refused: bool) -> Problem
 /// Builds the article of one line; `mend` hears of faults that do not keep it out.
 pub(super) fn article(bytes: &[u8], mend: &mut dyn FnMut(String)) -> Result<Article, String> {
     let text = std::str::from_utf8(bytes).map_err(|e| format!("not UTF-8 at byte {} of the line", e.valid_up_to()))?;
-    let record: Record = serde_json::from_str(text)
+    let record: Line = serde_json::from_str(text)
         .map_err(|e| format!("no article in JSON: {}", e.to_string().replace(" at line 1 column", ", column")))?;
     let id = match &record.id {
         Value::Null => None,
@@ -86,6 +91,8 @@ pub(super) fn article(bytes: &[u8], mend: &mut dyn FnMut(String)) -> Result<Arti
             None
         }
     });
+    let embargo = record.embargo.as_deref().map(Published::parse).transpose();
+    let embargo = embargo.map_err(|error| format!("\"embargo\": {error}"))?;
     let url = record.url.filter(|url| !url.trim().is_empty());
     let id = id.or_else(|| url.clone()).unwrap_or_else(|| hashed_id(&title, &text));
     if id.len() > MAX_ID_BYTES || id.chars().any(char::is_control) {
@@ -94,7 +101,8 @@ pub(super) fn article(bytes: &[u8], mend: &mut dyn FnMut(String)) -> Result<Arti
         ));
     }
     let authors = authors(&record.authors)?;
-    Ok(Article { id, url, source: record.source, lang: record.lang, published, title, text, authors })
+    let Line { source, lang, version, .. } = record;
+    Ok(Article { id, url, source, lang, published, title, text, authors, version, embargo })
 }
 
 fn authors(value: &Value) -> Result<Vec<String>, String> {
@@ -125,8 +133,10 @@ mod tests {
 
     fn all(bytes: &[u8]) -> Vec<Result<String, String>> {
         let mut found = Vec::new();
-        read(&Source::jsonl("m.jsonl"), bytes, &mut |r| found.push(r.map(|a| a.id).map_err(|p| p.to_string())))
-            .expect("memory can be read");
+        read(&Source::jsonl("m.jsonl"), bytes, &mut |r| {
+            found.push(r.map(|record| record.id().to_string()).map_err(|p| p.to_string()))
+        })
+        .expect("memory can be read");
         found
     }
 

@@ -5,10 +5,10 @@
 //!
 //! ```
 //! let line = br#"{"id": "a", "text": "Ein Satz.", "date": "2024-11-20"}"#;
-//! let mut articles = Vec::new();
+//! let mut records = Vec::new();
 //! let source = tandem::ingest::Source::jsonl("memory");
-//! tandem::ingest::read(&source, &line[..], &mut |record| articles.push(record.unwrap())).unwrap();
-//! assert_eq!(articles[0].id, "a");
+//! tandem::ingest::read(&source, &line[..], &mut |record| records.push(record.unwrap())).unwrap();
+//! assert_eq!(records[0].id(), "a");
 //! ```
 
 mod article;
@@ -18,7 +18,7 @@ mod text;
 
 use std::io::BufRead;
 
-pub use article::{Article, InvalidDate, Published};
+pub use article::{Article, InvalidDate, Published, Record};
 pub use source::{Format, Origin, Source, SourceError, sources};
 
 /// Longest text of an article in bytes, 64 MiB: spans count 32 bits, and no newspaper prints more.
@@ -45,14 +45,14 @@ impl std::fmt::Display for Problem {
     }
 }
 
-/// Reads every article of an open source, in order, and hands each, or the problem in its place, to `take`.
+/// Reads every record of an open source, in order, and hands each, or the problem in its place, to `take`.
 ///
 /// # Errors
 /// If the bytes cannot be read further; what was read until then has been handed over.
 pub fn read(
     source: &Source,
     reader: impl BufRead,
-    take: &mut dyn FnMut(Result<Article, Problem>),
+    take: &mut dyn FnMut(Result<Record, Problem>),
 ) -> std::io::Result<()> {
     match source.format {
         Format::JsonLines => jsonl::read(source, reader, take),

@@ -3,7 +3,7 @@
 
 use std::io::{BufRead, Read};
 
-use super::{Article, MAX_TEXT_BYTES, Problem, Source};
+use super::{Article, MAX_TEXT_BYTES, Problem, Record, Source};
 use crate::text::sentences;
 
 /// A first line of more characters is no headline.
@@ -12,11 +12,11 @@ const MAX_TITLE_CHARS: usize = 140;
 pub(super) fn read(
     source: &Source,
     reader: impl BufRead,
-    take: &mut dyn FnMut(Result<Article, Problem>),
+    take: &mut dyn FnMut(Result<Record, Problem>),
 ) -> std::io::Result<()> {
     let mut bytes = Vec::new();
     reader.take(MAX_TEXT_BYTES as u64 + 1).read_to_end(&mut bytes)?;
-    take(article(source, bytes).map_err(|what| Problem {
+    take(article(source, bytes).map(Record::Article).map_err(|what| Problem {
         source: source.shown.clone(),
         line: None,
         what,
@@ -43,6 +43,8 @@ fn article(source: &Source, bytes: Vec<u8>) -> Result<Article, String> {
         title: title(&text),
         text,
         authors: Vec::new(),
+        version: None,
+        embargo: None,
     })
 }
 

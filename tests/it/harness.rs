@@ -13,7 +13,7 @@ use std::sync::{Arc, LazyLock};
 use tandem::analysis::Analyzer;
 use tandem::backend::tantivy::TantivyBackend;
 use tandem::indexer;
-use tandem::ingest::{self, Article, Published, Source, sources};
+use tandem::ingest::{self, Article, Published, Record, Source, sources};
 use tandem::query::Syntax;
 use tandem::schema::Schema;
 use tandem::search::{Hit, Page, Request, Searcher};
@@ -50,7 +50,11 @@ pub fn samples() -> Vec<Article> {
     let mut articles = Vec::new();
     for source in &sources {
         let reader = source.open().expect("a file of the repository");
-        ingest::read(source, reader, &mut |record| articles.push(record.expect("a good record"))).expect("readable");
+        ingest::read(source, reader, &mut |record| match record.expect("a good record") {
+            Record::Article(article) => articles.push(article),
+            Record::Withdrawal { .. } => {}
+        })
+        .expect("readable");
     }
     articles
 }
@@ -103,6 +107,8 @@ pub fn article(id: &str, title: &str, text: &str) -> Article {
         title: title.to_string(),
         text: text.to_string(),
         authors: Vec::new(),
+        version: None,
+        embargo: None,
     }
 }
 
