@@ -17,8 +17,10 @@ pub mod schema;pub mod ingest;
 pub mod analysis;
 #[rustfmt::skip]
 pub mod document;pub mod query;
-pub mod backend;
+#[rustfmt::skip]
+pub mod store;pub mod backend;
 #[rustfmt::skip]
 pub mod indexer;pub mod search;
+pub mod service;
 pub mod server;
 pub mod cli;

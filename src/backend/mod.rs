@@ -17,11 +17,11 @@ pub use plan::{Alternative, Group, Matcher, Plan, Role, Unit};
 pub enum BackendError {
     #[error("no index at {path}; build one with `tandem index --index {path} PATH...`")]
     Missing { path: String },
-    #[error("the index at {path} was built with {built_with}; delete the folder and build it again")]
+    #[error("the index at {path} was built with {built_with}; build it anew with `tandem index --rebuild`")]
     OtherSchema { path: String, built_with: &'static str },
     #[error("another process is writing to the index at {path}; wait until it ends")]
     Locked { path: String },
-    #[error("the index at {path} cannot be read: {reason}; delete the folder and build it again")]
+    #[error("the index at {path} cannot be read: {reason}; build it anew with `tandem index --rebuild`")]
     Unreadable { path: String, reason: String },
     #[error("{0}")]
     Io(#[from] std::io::Error),
@@ -43,20 +43,50 @@ pub trait Backend: Send + Sync {
     /// As [`Backend::write`].
     fn delete(&self, ids: &[String]) -> Result<(), BackendError>;
 
-    /// Makes everything written so far durable and visible, in one step.
+    /// Makes everything written so far durable and visible, in one step. `mark` is kept with it: the position in the
+    /// article log that the commit covers.
     ///
     /// # Errors
     /// If the disk refuses; what was committed before stays.
-    fn commit(&self) -> Result<(), BackendError>;
+    fn commit(&self, mark: u64) -> Result<(), BackendError>;
+
+    /// Takes note of commits of other processes; returns whether there was one.
+    ///
+    /// # Errors
+    /// If the index cannot be read; the last commit that was seen goes on answering.
+    fn refresh(&self) -> Result<bool, BackendError>;
+
+    /// Ends writing: waits for merges under way and lets other processes write. Writing may begin again.
+    ///
+    /// # Errors
+    /// If a merge failed; what was committed stays.
+    fn close_writer(&self) -> Result<(), BackendError>;
+
+    /// Reads every file of the index and compares checksums; returns the names of the damaged ones.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    fn damaged_files(&self) -> Result<Vec<String>, BackendError>;
 
     /// Returns a view of the last commit.
     fn snapshot(&self) -> Arc<dyn Snapshot>;
+}
+
+/// An index built from the article log; a rebuild makes the next one.
+#[derive(Clone)]
+pub struct Generation {
+    /// Grows with each rebuild, from 1; 0 for one that is not kept.
+    pub number: u64,
+    pub backend: Arc<dyn Backend>,
 }
 
 /// A view of one commit. Reading it never waits for a writer.
 pub trait Snapshot: Send + Sync {
     /// Grows with every commit that changes something; 0 before the first.
     fn commit_number(&self) -> u64;
+
+    /// Returns the mark of the commit: the position in the article log that it covers; 0 before the first.
+    fn mark(&self) -> u64;
 
     /// Returns how many articles the snapshot holds and what its fields measure.
     fn counts(&self) -> Counts;
@@ -96,6 +126,12 @@ pub trait Snapshot: Send + Sync {
     /// # Errors
     /// If the index cannot be read.
     fn content_hash(&self, id: &str) -> Result<Option<String>, BackendError>;
+
+    /// Hands id and content hash of every article to `take`, in no order; those under embargo too.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    fn for_each_article(&self, take: &mut dyn FnMut(&str, &str)) -> Result<(), BackendError>;
 }
 
 /// A document that matches, before it is fetched.

@@ -49,6 +49,14 @@ pub(super) enum Command {
     Analyze(AnalyzeArguments),
     /// Show what an index holds.
     Stats(StatsArguments),
+    /// Remove articles by id.
+    Delete(DeleteArguments),
+    /// Verify every checksum, and compare articles and index.
+    Check(CheckArguments),
+    /// Print every article as a line of JSON.
+    Export(ExportArguments),
+    /// Add articles from lines of JSON, such as those of export.
+    Import(ImportArguments),
 }
 
 impl Command {
@@ -59,7 +67,11 @@ impl Command {
             Command::Show(arguments) => arguments.format == Format::Text,
             Command::Analyze(arguments) => arguments.format == Format::Text,
             Command::Stats(arguments) => arguments.format == Format::Text,
-            Command::Index(_) | Command::Serve(_) => true,
+            Command::Index(arguments) => arguments.format == Format::Text,
+            Command::Check(arguments) => arguments.format == Format::Text,
+            Command::Import(arguments) => arguments.format == Format::Text,
+            Command::Delete(_) | Command::Serve(_) => true,
+            Command::Export(_) => false,
         }
     }
 }
@@ -69,9 +81,65 @@ pub(super) struct IndexArguments {
     /// Folder of the index; made if it is missing.
     #[arg(long, value_name = "DIR", default_value = super::seeds::DEFAULT_INDEX)]
     pub index: PathBuf,
+    /// Build the index anew from the articles it was made of, beside the one that answers, and switch.
+    #[arg(long)]
+    pub rebuild: bool,
+    /// Remove articles whose file, or whose place in it, is gone.
+    #[arg(long)]
+    pub prune: bool,
+    /// Go on, and take in what is new, changed, renamed or deleted (which removes its articles).
+    #[arg(long)]
+    pub watch: bool,
+    /// With --watch: look every so many seconds instead of being told; for network folders.
+    #[arg(long, value_name = "SECONDS", requires = "watch", value_parser = clap::value_parser!(u32).range(1..))]
+    pub poll: Option<u32>,
+    /// Form of the report: text on standard error, JSON on standard output.
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Format,
     /// Files (.jsonl, .ndjson, .txt) and folders of them.
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "rebuild", value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DeleteArguments {
+    /// Folder of the index.
+    #[arg(long, value_name = "DIR", default_value = super::seeds::DEFAULT_INDEX)]
+    pub index: PathBuf,
+    /// The ids that a search prints.
+    #[arg(required = true, value_name = "ID")]
+    pub ids: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArguments {
+    /// Folder of the index.
+    #[arg(long, value_name = "DIR", default_value = super::seeds::DEFAULT_INDEX)]
+    pub index: PathBuf,
+    /// Save what can be read: damaged lines are moved aside, everything else is made again.
+    #[arg(long)]
+    pub repair: bool,
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExportArguments {
+    /// Folder of the index.
+    #[arg(long, value_name = "DIR", default_value = super::seeds::DEFAULT_INDEX)]
+    pub index: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ImportArguments {
+    /// Folder of the index; made if it is missing.
+    #[arg(long, value_name = "DIR", default_value = super::seeds::DEFAULT_INDEX)]
+    pub index: PathBuf,
+    /// Form of the report: text on standard error, JSON on standard output.
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Format,
+    /// A file of lines of JSON; standard input where none is named.
+    pub file: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -122,6 +190,15 @@ pub(super) struct ServeArguments {
     /// Address and port to listen on; port 0 takes a free one.
     #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:7700")]
     pub listen: SocketAddr,
+    /// Files and folders to watch: what is new, changed, renamed or deleted is found within a second.
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    pub watch: Vec<PathBuf>,
+    /// With --watch: look every so many seconds instead of being told; for network folders.
+    #[arg(long, value_name = "SECONDS", requires = "watch", value_parser = clap::value_parser!(u32).range(1..))]
+    pub poll: Option<u32>,
+    /// Take articles over HTTP from other machines too; on a loopback address they are taken anyway.
+    #[arg(long)]
+    pub writable: bool,
 }
 
 #[derive(Debug, Args)]

@@ -4,7 +4,9 @@
 mod analyze;
 mod arguments;
 mod index;
+mod maintain;
 mod output;
+mod progress;
 mod search;
 mod seeds;
 mod serve;
@@ -15,16 +17,22 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
 use clap::Parser;
 
 use crate::analysis::Analyzer;
-use crate::backend::tantivy::TantivyBackend;
+use crate::backend::tantivy::SchemaFit;
+use crate::indexer::{Collection, IndexerError};
 use crate::schema::Schema;
 use crate::search::Searcher;
+use crate::store::{Live, StoreError};
 
 use arguments::{Arguments, Command};
+
+/// How long a command waits for another process that writes.
+const WRITER_PATIENCE: Duration = Duration::from_secs(10);
 
 /// Whether a command found what was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,12 +51,16 @@ pub fn run() -> ExitCode {
         false => Box::new(io::stdout().lock()),
     };
     let result = match arguments.command {
-        Command::Index(arguments) => index::run(&arguments),
+        Command::Index(arguments) => index::run(&arguments, &mut *out),
         Command::Search(arguments) => search::run(&arguments, &mut *out),
         Command::Show(arguments) => show::run(&arguments, &mut *out),
         Command::Analyze(arguments) => analyze::run(&arguments, &mut *out),
         Command::Stats(arguments) => stats::run(&arguments, &mut *out),
         Command::Serve(arguments) => serve::run(&arguments),
+        Command::Delete(arguments) => maintain::delete(&arguments),
+        Command::Check(arguments) => maintain::check(&arguments, &mut *out),
+        Command::Export(arguments) => maintain::export(&arguments, &mut *out),
+        Command::Import(arguments) => maintain::import(&arguments, &mut *out),
     };
     let result = result.and_then(|outcome| {
         out.flush()?;
@@ -80,12 +92,39 @@ fn tools() -> anyhow::Result<(Arc<Schema>, Arc<Analyzer>)> {
     Ok((Arc::new(schema), Arc::new(analyzer)))
 }
 
+/// The collection in a folder, which may not exist yet.
+fn collection(folder: &Path) -> anyhow::Result<Collection> {
+    let (schema, analyzer) = tools()?;
+    Ok(Collection::new(folder, schema, analyzer))
+}
+
+/// The collection in a folder that holds one.
+fn existing(folder: &Path) -> anyhow::Result<Collection> {
+    let collection = collection(folder)?;
+    let path = folder.display().to_string();
+    Live::read(&collection.layout)?.ok_or(StoreError::Missing { path })?;
+    Ok(collection)
+}
+
 /// Opens the index to read: the named one, or the default one, which is built from the seeds where there is none.
 fn open(named: Option<&Path>) -> anyhow::Result<Searcher> {
-    let (schema, analyzer) = tools()?;
-    let backend = match named {
-        Some(path) => TantivyBackend::open(path, &schema)?,
-        None => seeds::open_default(&schema, &analyzer)?,
+    let collection = collection(named.unwrap_or(Path::new(seeds::DEFAULT_INDEX)))?;
+    if named.is_none() {
+        seeds::ensure_default(&collection)?;
+    }
+    let live = match collection.live(SchemaFit::Same) {
+        Ok(live) => live,
+        Err(IndexerError::Backend(error)) => match collection.live(SchemaFit::AnyReadable) {
+            Ok(live) => {
+                anstream::eprintln!("{error}; until then answers may miss articles");
+                live
+            }
+            Err(_) => return Err(error.into()),
+        },
+        Err(error) => return Err(error.into()),
     };
-    Searcher::new(schema, analyzer, Arc::new(backend)).context("the embedded schema")
+    if let Err(error) = collection.recover(&live, &mut |_| {}) {
+        anstream::eprintln!("the last articles are not found yet: {error}");
+    }
+    Searcher::new(collection.schema, collection.analyzer, live).context("the embedded schema")
 }

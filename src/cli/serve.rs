@@ -1,26 +1,91 @@
-//! `tandem serve`: searches over HTTP.
+//! `tandem serve`: searches over HTTP, and articles that arrive meanwhile.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::mpsc::channel;
 
 use anstream::eprintln;
 use anyhow::Context;
 
 use super::arguments::ServeArguments;
-use super::{Outcome, seeds, tools};
-use crate::backend::tantivy::TantivyBackend;
+use super::progress::ProgressView;
+use super::{Outcome, WRITER_PATIENCE, collection, index, seeds};
+use crate::backend::Generation;
+use crate::backend::tantivy::SchemaFit;
+use crate::indexer::{self, Collection, Input, Prune};
+use crate::ingest::sources;
 use crate::search::Searcher;
 use crate::server;
+use crate::service::{Follower, Observer, Watch, Writer, follow, watch};
+use crate::store::Live;
+
+const OWNER: &str = "tandem serve";
 
 pub(super) fn run(arguments: &ServeArguments) -> anyhow::Result<Outcome> {
-    let (schema, analyzer) = tools()?;
-    let backend = match &arguments.index {
-        // A server may be started before its first article arrives.
-        Some(path) => TantivyBackend::open_or_create(path, &schema)?,
-        None => seeds::open_default(&schema, &analyzer)?,
+    let folder = arguments.index.as_deref().unwrap_or(Path::new(seeds::DEFAULT_INDEX));
+    let collection = collection(folder)?;
+    if arguments.index.is_none() {
+        seeds::ensure_default(&collection)?;
+    }
+    let live = open(&collection)?;
+    let (schema, analyzer) = (Arc::clone(&collection.schema), Arc::clone(&collection.analyzer));
+    let searcher = Arc::new(Searcher::new(schema, analyzer, live).context("the embedded schema")?);
+    let _follower = Follower::start(Arc::clone(&searcher), collection.clone(), |fault| eprintln!("{fault}"));
+    let takes_articles = arguments.writable || arguments.listen.ip().is_loopback();
+    let writer = (takes_articles || !arguments.watch.is_empty())
+        .then(|| Arc::new(start_writer(&searcher, &collection, folder.to_path_buf())));
+    let _watching = match &writer {
+        Some(writer) if !arguments.watch.is_empty() => Some(start_watching(arguments, Arc::clone(writer))?),
+        _ => None,
     };
-    let searcher = Arc::new(Searcher::new(schema, analyzer, Arc::new(backend)).context("the embedded schema")?);
-    server::serve(searcher, arguments.listen, |address| {
+    server::serve(searcher, writer.filter(|_| takes_articles), arguments.listen, |address| {
         eprintln!("listening on http://{address}  (try http://{address}/api/v1/search?q=Kiew)");
     })?;
     Ok(Outcome::Found)
+}
+
+/// Opens what answers. An index of another schema goes on answering while it is built anew; what cannot be read at all
+/// is built first, and so is one for a folder that holds none.
+fn open(collection: &Collection) -> anyhow::Result<Generation> {
+    if let Ok(generation) = collection.live(SchemaFit::Same) {
+        collection.recover(&generation, &mut |_| {})?;
+        return Ok(generation);
+    }
+    let is_there = Live::read(&collection.layout)?.is_some_and(|live| live.generation.is_some());
+    if let Some(generation) = is_there.then(|| collection.live(SchemaFit::AnyReadable).ok()).flatten() {
+        eprintln!("the index was built with another schema; it goes on answering while it is built anew");
+        let collection = collection.clone();
+        std::thread::spawn(move || match indexer::rebuild(&collection, OWNER, &mut |_| {}) {
+            Ok(rebuilt) => eprintln!("built anew: {} articles", rebuilt.n_articles),
+            Err(error) => eprintln!("the index could not be built anew: {error}; the old one goes on answering"),
+        });
+        return Ok(generation);
+    }
+    let mut view = ProgressView::new();
+    collection.write(OWNER, WRITER_PATIENCE, &mut |progress| view.show(progress))?.close()?;
+    Ok(collection.live(SchemaFit::Same)?)
+}
+
+fn start_writer(searcher: &Arc<Searcher>, collection: &Collection, folder: PathBuf) -> Writer {
+    let (searcher, followed) = (Arc::clone(searcher), collection.clone());
+    let observer = Observer {
+        committed: Box::new(move || {
+            // The follower says what keeps it from following.
+            let _ = follow(&searcher, &followed);
+        }),
+        read: Box::new(move |report| index::tell(report, &folder)),
+        failed: Box::new(|fault| eprintln!("{fault}")),
+    };
+    Writer::start(collection.clone(), OWNER, observer)
+}
+
+fn start_watching(arguments: &ServeArguments, writer: Arc<Writer>) -> anyhow::Result<Watch> {
+    let (send, changes) = channel();
+    let changed = move |input| drop(send.send(input));
+    let watching = watch(&arguments.watch, index::mode(arguments.poll), changed, |fault| eprintln!("{fault}"))?;
+    let (sources, problems) = sources(&arguments.watch)?;
+    let folders = arguments.watch.clone();
+    writer.read(Input { sources, folders, problems }, Prune::Remove);
+    std::thread::spawn(move || changes.iter().for_each(|input| writer.read(input, Prune::Remove)));
+    Ok(watching)
 }

@@ -9,7 +9,7 @@ use crate::server::wire::ArticleShape;
 
 pub(super) fn run(arguments: &ShowArguments, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let searcher = open(arguments.index.as_deref())?;
-    let Some(stored) = searcher.backend.snapshot().article(&arguments.id)? else {
+    let Some(stored) = searcher.backend().snapshot().article(&arguments.id)? else {
         anstream::eprintln!("no article has the id {:?}; a search prints ids", arguments.id);
         return Ok(Outcome::NothingFound);
     };

@@ -11,6 +11,7 @@ use super::{Outcome, open};
 struct Stats<'a> {
     articles: u64,
     generation: u64,
+    commit: u64,
     schema: &'a str,
     fields: Vec<FieldRow>,
 }
@@ -24,7 +25,7 @@ struct FieldRow {
 
 pub(super) fn run(arguments: &StatsArguments, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let searcher = open(arguments.index.as_deref())?;
-    let snapshot = searcher.backend.snapshot();
+    let snapshot = searcher.backend().snapshot();
     let counts = snapshot.counts();
     let row = |(field, statistics): &(crate::document::TermField, crate::backend::FieldStatistics)| FieldRow {
         name: field.name(),
@@ -33,7 +34,8 @@ pub(super) fn run(arguments: &StatsArguments, out: &mut dyn Write) -> anyhow::Re
     };
     let stats = Stats {
         articles: counts.articles,
-        generation: snapshot.commit_number(),
+        generation: searcher.live().number,
+        commit: snapshot.commit_number(),
         schema: &searcher.schema.index_fingerprint,
         fields: counts.fields.iter().map(row).collect(),
     };
@@ -44,6 +46,7 @@ pub(super) fn run(arguments: &StatsArguments, out: &mut dyn Write) -> anyhow::Re
         }
         Format::Text => {
             writeln!(out, "articles    {}", stats.articles)?;
+            writeln!(out, "generation  {}, commit {}", stats.generation, stats.commit)?;
             writeln!(out, "schema      {}", &stats.schema[..12])?;
             writeln!(out, "field       articles  mean length in terms")?;
             for field in &stats.fields {

@@ -28,6 +28,8 @@ pub struct Document {
     pub source: Option<String>,
     /// Seconds since 1970, UTC.
     pub published_s: Option<i64>,
+    /// Not to be found before this time, in seconds since 1970, UTC.
+    pub embargo_s: Option<i64>,
     pub stored: StoredArticle,
 }
 
@@ -71,6 +73,7 @@ pub fn document(article: Article, analysis: &Analysis) -> Document {
         languages: Language::ALL.into_iter().filter(|&language| has(language)).collect(),
         source: article.source.clone(),
         published_s: article.published.as_ref().map(|published| published.unix_s),
+        embargo_s: article.embargo.as_ref().map(|until| until.unix_s),
         stored: StoredArticle { article, title_language, paragraphs },
     }
 }

@@ -29,6 +29,7 @@ pub struct Article {
 
 /// What a source says: here is an article, or one is withdrawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "nearly all are articles, whose texts are elsewhere anyway")]
 pub enum Record {
     Article(Article),
     /// The source takes back the article with this id, up to this version if it counts them.
@@ -48,7 +49,45 @@ impl Record {
     }
 }
 
+/// An article as a line of JSON: what [`super::read`] reads back as the same article.
+#[derive(Debug, Serialize)]
+pub struct ArticleLine<'a> {
+    id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lang: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<&'a str>,
+    title: &'a str,
+    text: &'a str,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    authors: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    embargo: Option<&'a str>,
+}
+
 impl Article {
+    /// Returns the article in the shape of a line of JSON.
+    pub fn to_line(&self) -> ArticleLine<'_> {
+        ArticleLine {
+            id: &self.id,
+            url: self.url.as_deref(),
+            source: self.source.as_deref(),
+            lang: self.lang.as_deref(),
+            date: self.published.as_ref().map(|published| published.text.as_str()),
+            title: &self.title,
+            text: &self.text,
+            authors: &self.authors,
+            version: self.version,
+            embargo: self.embargo.as_ref().map(|until| until.text.as_str()),
+        }
+    }
+
     /// Returns the first half of the hexadecimal SHA-256 of everything but the id: equal exactly if nothing changed.
     pub fn content_hash(&self) -> String {
         let mut hash = Sha256::new();

@@ -18,11 +18,14 @@ mod text;
 
 use std::io::BufRead;
 
-pub use article::{Article, InvalidDate, Published, Record};
-pub use source::{Format, Origin, Source, SourceError, sources};
+pub use article::{Article, ArticleLine, InvalidDate, Published, Record};
+pub use source::{Format, Origin, Source, SourceError, sources, sources_under};
 
 /// Longest text of an article in bytes, 64 MiB: spans count 32 bits, and no newspaper prints more.
 pub const MAX_TEXT_BYTES: usize = 64 << 20;
+
+/// Grows when a reader makes other articles of the same bytes: files read by an older one are read again.
+pub const READER_VERSION: u32 = 1;
 
 /// A record that was refused or mended, with its place.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]

@@ -16,6 +16,11 @@ pub enum Format {
 }
 
 impl Format {
+    /// Returns whether this is a window on the newest articles: what falls out of it is not gone.
+    pub fn is_feed(self) -> bool {
+        false
+    }
+
     fn of(path: &Path) -> Option<Format> {
         let extension = path.extension()?.to_str()?.to_ascii_lowercase();
         match extension.as_str() {
@@ -103,6 +108,17 @@ pub fn sources(paths: &[PathBuf]) -> Result<(Vec<Source>, Vec<Problem>), SourceE
         }
     }
     Ok((found, problems))
+}
+
+/// Lists the sources at a path, a file or a folder, below a root that was named: ids are relative to the root.
+///
+/// What is gone or of an unknown format gives nothing.
+pub fn sources_under(root: &Path, path: &Path) -> (Vec<Source>, Vec<Problem>) {
+    let (mut found, mut problems) = (Vec::new(), Vec::new());
+    let full = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
+    walk(root, &mut found, &mut problems);
+    found.retain(|source| matches!(&source.origin, Origin::File(file) if file.starts_with(path) || file.canonicalize().is_ok_and(|file| file.starts_with(path) && file.starts_with(&full))));
+    (found, problems)
 }
 
 fn walk(folder: &Path, found: &mut Vec<Source>, problems: &mut Vec<Problem>) {

@@ -8,11 +8,11 @@ mod marks;
 mod snippet;
 mod wanted;
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Instant;
 
 use crate::analysis::Analyzer;
-use crate::backend::{Backend, BackendError, Candidate, Snapshot};
+use crate::backend::{Backend, BackendError, Candidate, Generation, Snapshot};
 use crate::document::StoredArticle;
 use crate::query::{Query, Syntax, parse};
 use crate::schema::{Schema, SchemaError};
@@ -53,17 +53,19 @@ pub struct Page {
     /// As it was read, with notes.
     pub query: Query,
     pub took_ms: f64,
+    /// Number of the generation that answered, and of its commit.
+    pub generation: u64,
     pub commit_number: u64,
     /// Exact number of matching articles.
     pub total: u64,
     pub hits: Vec<Hit>,
 }
 
-/// Answers queries over one backend.
+/// Answers queries over the generation that is live.
 pub struct Searcher {
     pub schema: Arc<Schema>,
     pub analyzer: Arc<Analyzer>,
-    pub backend: Arc<dyn Backend>,
+    live: RwLock<Generation>,
     families: Families,
 }
 
@@ -72,13 +74,24 @@ impl Searcher {
     ///
     /// # Errors
     /// A file of the schema that does not keep its format.
-    pub fn new(
-        schema: Arc<Schema>,
-        analyzer: Arc<Analyzer>,
-        backend: Arc<dyn Backend>,
-    ) -> Result<Searcher, SchemaError> {
+    pub fn new(schema: Arc<Schema>, analyzer: Arc<Analyzer>, live: Generation) -> Result<Searcher, SchemaError> {
         let families = Families::new(&schema, &analyzer)?;
-        Ok(Searcher { schema, analyzer, backend, families })
+        Ok(Searcher { schema, analyzer, live: RwLock::new(live), families })
+    }
+
+    /// Returns the generation that answers now.
+    pub fn live(&self) -> Generation {
+        self.live.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Lets another generation answer from now on; searches under way end on the old one.
+    pub fn switch(&self, generation: Generation) {
+        *self.live.write().unwrap_or_else(PoisonError::into_inner) = generation;
+    }
+
+    /// Returns the backend that answers now.
+    pub fn backend(&self) -> Arc<dyn Backend> {
+        self.live().backend
     }
 
     /// Answers a request from the last commit.
@@ -87,7 +100,8 @@ impl Searcher {
     /// If the index cannot be read; no text of a user is an error.
     pub fn search(&self, request: &Request) -> Result<Page, BackendError> {
         let started = Instant::now();
-        let snapshot = self.backend.snapshot();
+        let live = self.live();
+        let snapshot = live.backend.snapshot();
         let query = parse(&request.text, request.syntax);
         let vocabulary = Vocabulary { ranking: &self.schema.ranking, families: &self.families, snapshot: &*snapshot };
         let lowered = lower(query, &self.analyzer, vocabulary)?;
@@ -104,7 +118,8 @@ impl Searcher {
         });
         let hits = hits.collect();
         let took_ms = started.elapsed().as_secs_f64() * 1e3;
-        Ok(Page { query: lowered.query, took_ms, commit_number: snapshot.commit_number(), total: found.total, hits })
+        let (generation, commit_number) = (live.number, snapshot.commit_number());
+        Ok(Page { query: lowered.query, took_ms, generation, commit_number, total: found.total, hits })
     }
 }
 

@@ -1,6 +1,7 @@
 //! The HTTP server: ranked searches, articles and analyses as JSON. Errors are problem documents (RFC 9457); no text
 //! of a user makes one of status 5xx.
 
+mod intake;
 mod parameters;
 mod problem;
 mod routes;
@@ -10,6 +11,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use crate::search::Searcher;
+use crate::service::Writer;
 
 pub use routes::routes;
 
@@ -23,12 +25,13 @@ pub struct ServeError {
 
 /// Serves searches until the process is told to stop (interrupt or terminate); answers under way are finished.
 ///
-/// `listening` hears the address that was bound, which tells the port where 0 was asked for.
+/// Without a `writer` no articles are taken over HTTP. `listening` hears the address that was bound, which tells the port where 0 was asked for.
 ///
 /// # Errors
 /// If the address cannot be bound.
 pub fn serve(
     searcher: Arc<Searcher>,
+    writer: Option<Arc<Writer>>,
     address: SocketAddr,
     listening: impl FnOnce(SocketAddr),
 ) -> Result<(), ServeError> {
@@ -37,7 +40,7 @@ pub fn serve(
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(address).await.map_err(failed)?;
         listening(listener.local_addr().map_err(failed)?);
-        warp::serve(routes(searcher)).incoming(listener).graceful(stopped()).run().await;
+        warp::serve(routes(searcher, writer)).incoming(listener).graceful(stopped()).run().await;
         Ok(())
     })
 }

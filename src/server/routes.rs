@@ -1,20 +1,23 @@
 //! Every address of the server and what answers it.
 
+use std::borrow::Cow;
 use std::convert::Infallible;
 use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
 use serde::Serialize;
 use serde_json::Value;
-use warp::http::StatusCode;
+use warp::http::{HeaderMap, StatusCode};
 use warp::hyper::body::Bytes;
 use warp::reply::Response;
 use warp::{Filter, Rejection, Reply};
 
-use super::parameters;
 use super::problem::Problem;
 use super::wire::{AnalysisShape, ArticleShape, SearchAnswer};
+use super::{intake, parameters};
+use crate::indexer::Outcome;
 use crate::search::{Request, Searcher};
+use crate::service::Writer;
 use crate::text::Language;
 
 /// A body of a search has at most this many bytes.
@@ -23,8 +26,19 @@ const MAX_SEARCH_BODY_BYTES: u64 = 256 << 10;
 const MAX_ANALYZE_BODY_BYTES: u64 = 16 << 20;
 const ARTICLES: &str = "/api/v1/articles/";
 
-/// Returns the filter that answers every request.
-pub fn routes(searcher: Arc<Searcher>) -> impl Filter<Extract = (impl Reply,), Error = Infallible> + Clone {
+/// Returns the filter that answers every request; without a `writer` no articles are taken.
+pub fn routes(
+    searcher: Arc<Searcher>,
+    writer: Option<Arc<Writer>>,
+) -> impl Filter<Extract = (impl Reply,), Error = Infallible> + Clone {
+    reading(searcher)
+        .or(writing(writer))
+        .unify()
+        .recover(|rejection| async move { Ok::<_, Infallible>(refused(&rejection)) })
+}
+
+/// What answers from the index.
+fn reading(searcher: Arc<Searcher>) -> impl Filter<Extract = (Response,), Error = Rejection> + Clone {
     let with = warp::any().map(move || Arc::clone(&searcher));
     let search_get = warp::path!("api" / "v1" / "search")
         .and(get_or_head())
@@ -51,16 +65,52 @@ pub fn routes(searcher: Arc<Searcher>) -> impl Filter<Extract = (impl Reply,), E
     // Whoever gets an answer finds an open index: the server opens it before it listens.
     let health =
         warp::path!("healthz").or(warp::path!("readyz")).unify().and(get_or_head()).map(|| "ok\n".into_response());
-    search_get
-        .or(search_post)
-        .unify()
-        .or(analyze)
-        .unify()
-        .or(article)
-        .unify()
-        .or(health)
-        .unify()
-        .recover(|rejection| async move { Ok::<_, Infallible>(refused(&rejection)) })
+    search_get.or(search_post).unify().or(analyze).unify().or(article).unify().or(health).unify()
+}
+
+/// What changes the index.
+fn writing(writer: Option<Arc<Writer>>) -> impl Filter<Extract = (Response,), Error = Rejection> + Clone {
+    let with = warp::any().map(move || writer.clone());
+    let query = warp::query::raw().or(warp::any().map(String::new)).unify();
+    let post = warp::path!("api" / "v1" / "articles")
+        .and(warp::post())
+        .and(with.clone())
+        .and(warp::header::headers_cloned())
+        .and(query)
+        .and(body(intake::MAX_BODY_BYTES))
+        .then(|writer, headers: HeaderMap, query: String, body: Bytes| async move {
+            let result = async { intake::post(allowed(&writer, &headers)?, &body, intake::wait_of(&query)?).await };
+            intake::with_retry(answer(result.await))
+        });
+    let delete = warp::path!("api" / "v1" / "articles" / ..)
+        .and(warp::delete())
+        .and(with)
+        .and(warp::header::headers_cloned())
+        .and(query)
+        .and(warp::path::full())
+        .then(|writer, headers: HeaderMap, query: String, path: warp::path::FullPath| async move {
+            let result = async {
+                let id = id_of(path.as_str())?;
+                let result = intake::delete(allowed(&writer, &headers)?, &id, intake::wait_of(&query)?).await?;
+                json(&Deleted { id: &id, result })
+            };
+            intake::with_retry(answer(result.await))
+        });
+    post.or(delete).unify()
+}
+
+/// The answer to a delete.
+#[derive(Serialize)]
+struct Deleted<'a> {
+    id: &'a str,
+    result: Outcome,
+}
+
+fn allowed<'a>(writer: &'a Option<Arc<Writer>>, headers: &HeaderMap) -> Result<&'a Writer, Problem> {
+    let detail = "this server takes no articles; start it with --writable";
+    let status = StatusCode::FORBIDDEN;
+    let writer = writer.as_deref().ok_or_else(|| Problem { status, detail: detail.to_string() })?;
+    intake::check_origin(headers).map(|()| writer)
 }
 
 /// GET, or HEAD, whose body is left out by the HTTP library.
@@ -113,12 +163,17 @@ fn parsed(body: &[u8]) -> Result<Value, Problem> {
 }
 
 fn article(searcher: &Searcher, path: &str) -> Result<Response, Problem> {
-    let encoded = path.strip_prefix(ARTICLES).unwrap_or_default();
-    let id = percent_decode_str(encoded).decode_utf8();
-    let id = id.map_err(|_| Problem::bad_request("the id is not UTF-8 after percent-decoding"))?;
-    let stored = searcher.backend.snapshot().article(&id).map_err(Problem::internal)?;
+    let id = id_of(path)?;
+    let stored = searcher.backend().snapshot().article(&id).map_err(Problem::internal)?;
     let stored = stored.ok_or_else(|| Problem::not_found(format!("no article has the id {id:?}")))?;
     json(&ArticleShape::new(&stored))
+}
+
+/// Returns the id at the end of an address.
+fn id_of(path: &str) -> Result<Cow<'_, str>, Problem> {
+    let encoded = path.strip_prefix(ARTICLES).unwrap_or_default();
+    let id = percent_decode_str(encoded).decode_utf8();
+    id.map_err(|_| Problem::bad_request("the id is not UTF-8 after percent-decoding"))
 }
 
 /// Turns a request that no address answers into a problem document.

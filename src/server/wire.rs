@@ -13,7 +13,10 @@ use crate::text::{Language, Span};
 pub struct SearchAnswer<'a> {
     pub query: QueryEcho<'a>,
     pub took_ms: f64,
+    /// Grows with each rebuild.
     pub generation: u64,
+    /// Grows with each change within a generation.
+    pub commit: u64,
     pub total: Total,
     pub hits: Vec<HitShape<'a>>,
     pub facets: Facets,
@@ -74,7 +77,8 @@ impl<'a> SearchAnswer<'a> {
         SearchAnswer {
             query: QueryEcho { q: typed, read_as: page.query.to_string(), notes, translations: [] },
             took_ms: (page.took_ms * 1e3).round() / 1e3,
-            generation: page.commit_number,
+            generation: page.generation,
+            commit: page.commit_number,
             total: Total { value: page.total, relation: "eq" },
             hits: page.hits.iter().map(HitShape::new).collect(),
             facets: Facets {},

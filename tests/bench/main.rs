@@ -11,11 +11,12 @@ mod raw;
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use tandem::analysis::Analyzer;
-use tandem::backend::tantivy::TantivyBackend;
-use tandem::indexer;
+use tandem::backend::Generation;
+use tandem::backend::tantivy::SchemaFit;
+use tandem::indexer::{self, Collection, Input, Prune};
 use tandem::ingest::{Article, sources};
 use tandem::query::Syntax;
 use tandem::schema::Schema;
@@ -37,7 +38,7 @@ fn main() {
 
     analysis(&articles, &analyzer, bytes);
     let (ours, raw) = indexing(&path, folder.path(), &schema, &analyzer, articles.len());
-    let searcher = Searcher::new(schema, analyzer, Arc::new(ours)).expect("embedded schema is valid");
+    let searcher = Searcher::new(schema, analyzer, ours).expect("embedded schema is valid");
     search(&articles, searcher, &raw);
 }
 
@@ -71,10 +72,10 @@ fn best_of_rounds(mut work: impl FnMut()) -> f64 {
 fn indexing(
     corpus: &Path,
     folder: &Path,
-    schema: &Schema,
-    analyzer: &Analyzer,
+    schema: &Arc<Schema>,
+    analyzer: &Arc<Analyzer>,
     n_articles: usize,
-) -> (TantivyBackend, raw::RawIndex) {
+) -> (Generation, raw::RawIndex) {
     let (mut ours_s, mut raw_s) = (f64::INFINITY, f64::INFINITY);
     let mut last = None;
     for round in 0..ROUNDS {
@@ -82,12 +83,15 @@ fn indexing(
         let raw = raw::build(corpus, &folder.join(format!("raw{round}")));
         raw_s = raw_s.min(started.elapsed().as_secs_f64());
         let started = Instant::now();
-        let backend =
-            TantivyBackend::open_or_create(&folder.join(format!("ours{round}")), schema).expect("a new index");
-        let (sources, _) = sources(&[corpus.to_path_buf()]).expect("the corpus is there");
-        indexer::build(&backend, analyzer, &sources, &mut |_| {}).expect("the disk takes an index");
+        let path = folder.join(format!("ours{round}"));
+        let collection = Collection::new(&path, Arc::clone(schema), Arc::clone(analyzer));
+        let (sources, problems) = sources(&[corpus.to_path_buf()]).expect("the corpus is there");
+        let mut session = collection.write("bench", Duration::ZERO, &mut |_| {}).expect("a new index");
+        let input = Input { sources, problems, ..Input::default() };
+        indexer::build(&mut session, input, Prune::Keep, &mut |_, _| {}).expect("the disk takes an index");
+        session.close().expect("the disk takes an index");
         ours_s = ours_s.min(started.elapsed().as_secs_f64());
-        last = Some((backend, raw));
+        last = Some((collection.live(SchemaFit::Same).expect("it was just built"), raw));
     }
     let rate = |seconds: f64| n_articles as f64 / seconds;
     println!(
@@ -97,20 +101,21 @@ fn indexing(
         ours_s / raw_s
     );
     let size = |name: &str| {
-        let files = std::fs::read_dir(folder.join(format!("{name}{}", ROUNDS - 1))).expect("the index was built");
+        let files = std::fs::read_dir(folder.join(name)).expect("the index was built");
         files.filter_map(|file| file.ok()?.metadata().ok()).map(|data| data.len()).sum::<u64>() as f64 / 1e6
     };
+    let (ours, raw) = (format!("ours{}/generation-1", ROUNDS - 1), format!("raw{}", ROUNDS - 1));
     println!(
         "size      MB                  ours {:8.1}   raw {:8.1}   ratio {:.2}",
-        size("ours"),
-        size("raw"),
-        size("ours") / size("raw")
+        size(&ours),
+        size(&raw),
+        size(&ours) / size(&raw)
     );
     last.expect("there is at least one round")
 }
 
 fn search(articles: &[Article], ours: Searcher, raw: &raw::RawIndex) {
-    let snapshot = ours.backend.snapshot();
+    let snapshot = ours.backend().snapshot();
     println!("search    10 hits with snippets, microseconds, {} articles", snapshot.counts().articles);
     for (kind, queries) in corpus::queries(articles) {
         let (mut ours_us, mut raw_us, mut ratios) = (Vec::new(), Vec::new(), Vec::new());

@@ -1,6 +1,6 @@
 //! What every backend promises, against `dyn Backend`. A backend is done when it passes, in memory and on disk.
 
-use tandem::backend::tantivy::TantivyBackend;
+use tandem::backend::tantivy::{SchemaFit, TantivyBackend};
 use tandem::backend::{
     Alternative, Backend, BackendError, Candidates, FieldStatistics, Group, Matcher, Plan, Role, Snapshot, Unit,
 };
@@ -21,7 +21,7 @@ macro_rules! conformance {
             $(#[test] fn $test() {
                 let folder = tempfile::tempdir().expect("a folder for tests");
                 let path = folder.path().join("index");
-                super::$test(&super::TantivyBackend::open_or_create(&path, &super::schema()).expect("disk"));
+                super::$test(&super::TantivyBackend::create(&path, &super::schema()).expect("disk"));
             })+
         }
     };
@@ -62,13 +62,14 @@ fn document(id: &str, terms: &[(TermField, &str)]) -> Document {
         languages: Vec::new(),
         source: None,
         published_s: None,
+        embargo_s: None,
         stored: StoredArticle { article, title_language: None, paragraphs: Vec::new() },
     }
 }
 
 fn fill(backend: &dyn Backend, documents: &[(&str, &[(TermField, &str)])]) {
     backend.write(documents.iter().map(|(id, terms)| document(id, terms)).collect()).expect("written");
-    backend.commit().expect("committed");
+    backend.commit(0).expect("committed");
 }
 
 fn term(field: TermField, term: &str) -> Matcher {
@@ -114,7 +115,7 @@ fn nothing_is_visible_before_commit(backend: &dyn Backend) {
     assert_eq!(backend.snapshot().counts().articles, 0);
     assert_eq!(backend.snapshot().content_hash("a").expect("readable"), None);
     assert!(found(&*backend.snapshot(), &only(term(De, "x"))).is_empty());
-    backend.commit().expect("committed");
+    backend.commit(0).expect("committed");
     assert_eq!(found(&*backend.snapshot(), &only(term(De, "x"))), ["a"]);
     backend.delete(&["a".to_string()]).expect("deleted");
     assert_eq!(backend.snapshot().counts().articles, 1, "a delete waits for the commit too");
@@ -150,7 +151,7 @@ fn the_last_of_two_writes_wins(backend: &dyn Backend) {
 fn deleted_documents_are_gone(backend: &dyn Backend) {
     fill(backend, &[("a", &[(De, "x")]), ("b", &[(De, "x")])]);
     backend.delete(&["a".to_string(), "unknown".to_string()]).expect("unknown ids are passed over");
-    backend.commit().expect("committed");
+    backend.commit(0).expect("committed");
     let snapshot = backend.snapshot();
     assert_eq!(found(&*snapshot, &only(term(De, "x"))), ["b"]);
     assert_eq!((snapshot.counts().articles, snapshot.article("a").expect("readable")), (1, None));
@@ -271,7 +272,7 @@ fn ties_go_to_the_later_article_then_to_the_smaller_id(backend: &dyn Backend) {
     let second = vec![dated("a", Some(100)), dated("d", Some(200)), dated("b", Some(200))];
     for documents in [first, second] {
         backend.write(documents).expect("written");
-        backend.commit().expect("committed");
+        backend.commit(0).expect("committed");
     }
     let snapshot = backend.snapshot();
     assert_eq!(found(&*snapshot, &only(term(De, "x"))), ["b", "c", "d", "a", "old", "undated"]);
@@ -287,7 +288,7 @@ fn totals_are_exact_and_pages_nest(backend: &dyn Backend) {
             Document { published_s: Some(i as i64), ..document(&format!("d{i:03}"), &[(De, &stream)]) }
         });
         backend.write(documents.collect()).expect("written");
-        backend.commit().expect("committed");
+        backend.commit(0).expect("committed");
     }
     let snapshot = backend.snapshot();
     let plan = plan(&[(Role::Selects, "x"), (Role::Selects, "y")]);
@@ -311,7 +312,7 @@ fn write_mix(backend: &dyn Backend, n_english: usize) {
     let german = (0..5).map(|i| document(&format!("de{i}"), &[(De, &format!("x{}", " w".repeat(11)))]));
     let english = (0..n_english).map(|i| document(&format!("en{i}"), &[(En, "x v v v")]));
     backend.write(german.chain(english).collect()).expect("written");
-    backend.commit().expect("committed");
+    backend.commit(0).expect("committed");
 }
 
 fn statistics_count_documents_that_have_the_field(backend: &dyn Backend) {
@@ -360,7 +361,7 @@ fn stored_articles_come_back_whole(backend: &dyn Backend) {
     written.stored.article.authors = vec!["A".to_string(), "B".to_string()];
     written.content_hash = "hash".to_string();
     backend.write(vec![written.clone()]).expect("written");
-    backend.commit().expect("committed");
+    backend.commit(0).expect("committed");
     let snapshot = backend.snapshot();
     assert_eq!(snapshot.article("a").expect("readable"), Some(written.stored.clone()));
     let candidates = snapshot.candidates(&only(term(De, "x")), 1).expect("readable");
@@ -372,13 +373,13 @@ fn stored_articles_come_back_whole(backend: &dyn Backend) {
 fn ids_may_be_anything(backend: &dyn Backend) {
     let strange = ["a b", "https://x/ü?q=1#f", "ordner/datei.txt", "\u{1f600}", "A", "a", "*", "\"", "-"];
     backend.write(strange.iter().map(|id| document(id, &[(De, "x")])).collect()).expect("written");
-    backend.commit().expect("committed");
+    backend.commit(0).expect("committed");
     for id in strange {
         let stored = backend.snapshot().article(id).expect("readable").map(|stored| stored.article.id);
         assert_eq!(stored.as_deref(), Some(id));
     }
     backend.delete(&["a".to_string()]).expect("deleted");
-    backend.commit().expect("committed");
+    backend.commit(0).expect("committed");
     assert_eq!(backend.snapshot().counts().articles, strange.len() as u64 - 1);
 }
 
@@ -395,20 +396,20 @@ fn an_empty_backend_answers(backend: &dyn Backend) {
 #[test]
 fn an_index_on_disk_is_found_again() {
     let folder = tempfile::tempdir().expect("a folder for tests");
-    let first = TantivyBackend::open_or_create(folder.path(), &schema()).expect("disk");
+    let first = TantivyBackend::create(folder.path(), &schema()).expect("disk");
     fill(&first, &[("a", &[(De, "x")])]);
     first.write(vec![document("lost", &[(De, "x")])]).expect("written");
     drop(first);
-    let again = TantivyBackend::open(folder.path(), &schema()).expect("it is there");
+    let again = TantivyBackend::open(folder.path(), &schema(), SchemaFit::Same).expect("it is there");
     assert_eq!(found(&*again.snapshot(), &only(term(De, "x"))), ["a"], "what was not committed is not there");
 }
 
 #[test]
 fn two_writers_do_not_meet() {
     let folder = tempfile::tempdir().expect("a folder for tests");
-    let first = TantivyBackend::open_or_create(folder.path(), &schema()).expect("disk");
+    let first = TantivyBackend::create(folder.path(), &schema()).expect("disk");
     fill(&first, &[("a", &[(De, "x")])]);
-    let second = TantivyBackend::open(folder.path(), &schema()).expect("readers may be many");
+    let second = TantivyBackend::open(folder.path(), &schema(), SchemaFit::Same).expect("readers may be many");
     assert_eq!(found(&*second.snapshot(), &only(term(De, "x"))), ["a"]);
     let error = second.write(vec![document("b", &[(De, "x")])]).expect_err("one writer at a time");
     assert!(matches!(error, BackendError::Locked { .. }), "{error}");
@@ -417,19 +418,18 @@ fn two_writers_do_not_meet() {
 #[test]
 fn faults_of_an_index_say_what_to_do() {
     let folder = tempfile::tempdir().expect("a folder for tests");
-    let open = |name: &str| TantivyBackend::open(&folder.path().join(name), &schema()).err().map(|e| e.to_string());
-    let missing = open("missing").expect("there is none");
+    let open = |name: &str, fit| {
+        TantivyBackend::open(&folder.path().join(name), &schema(), fit).err().map(|error| error.to_string())
+    };
+    let missing = open("missing", SchemaFit::Same).expect("there is none");
     assert!(missing.starts_with("no index at ") && missing.contains("tandem index"), "{missing}");
-    std::fs::create_dir(folder.path().join("full")).expect("a folder");
-    std::fs::write(folder.path().join("full/letter.doc"), "x").expect("a file");
-    let full = TantivyBackend::open_or_create(&folder.path().join("full"), &schema()).err().expect("not an index");
-    assert!(full.to_string().contains("letter.doc"), "{full}");
-    TantivyBackend::open_or_create(&folder.path().join("old"), &schema()).expect("disk");
-    let stamp = folder.path().join("old/tandem.json");
+    TantivyBackend::create(&folder.path().join("old"), &schema()).expect("disk");
+    let stamp = folder.path().join("old/stamp.json");
     let text = std::fs::read_to_string(&stamp).expect("the stamp");
     let other = text.replace(&schema().index_fingerprint, "0000");
     assert_ne!(text, other, "the stamp names the schema");
     std::fs::write(&stamp, other).expect("written");
-    let old = open("old").expect("another schema");
-    assert!(old.contains("was built with another schema") && old.contains("build it again"), "{old}");
+    let old = open("old", SchemaFit::Same).expect("another schema");
+    assert!(old.contains("was built with another schema") && old.contains("--rebuild"), "{old}");
+    assert_eq!(open("old", SchemaFit::AnyReadable), None, "its fields are the same");
 }

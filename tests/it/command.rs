@@ -282,12 +282,16 @@ fn an_index_of_another_schema_says_what_to_do() {
     let desk = Desk::new();
     desk.write("a.txt", "Ein Artikel über nichts.");
     check(&desk.run(&["index", "a.txt"]), 0, "1 added");
-    let stamp = desk.path().join("index/tandem.json");
+    let stamp = desk.path().join("index/generation-1/stamp.json");
     let text = std::fs::read_to_string(&stamp).expect("the stamp");
-    desk.write("index/tandem.json", &text.replace("\"schema\": \"", "\"schema\": \"0"));
-    check(&desk.run(&["search", "Artikel"]), 2, "was built with another schema");
+    desk.write("index/generation-1/stamp.json", &text.replace("\"schema\": \"", "\"schema\": \"0"));
+    check(&desk.run(&["search", "Artikel"]), 0, "was built with another schema");
+    check(&desk.run(&["index", "a.txt"]), 0, "1 unchanged");
+    assert!(!err(&desk.run(&["search", "Artikel"])).contains("schema"), "writing has built the index anew");
     desk.write("index/tandem.json", "no JSON");
-    check(&desk.run(&["index", "a.txt"]), 2, "cannot be read");
+    check(&desk.run(&["index", "a.txt"]), 2, "check --repair");
+    check(&desk.run(&["check", "--repair"]), 0, "made again");
+    assert_eq!(out(&desk.run(&["search", "--format", "ids", "Artikel"])), "a.txt\n");
 }
 
 /// A running server, killed if a test fails before it stops it.

@@ -8,15 +8,20 @@
 //!
 //! Language and date are optional, and so is the title.
 
+use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
+use std::time::Duration;
 
 use tandem::analysis::Analyzer;
-use tandem::backend::tantivy::TantivyBackend;
-use tandem::indexer;
+use tandem::backend::Generation;
+use tandem::backend::tantivy::{SchemaFit, TantivyBackend};
+use tandem::indexer::{self, Collection, Input, Prune, Report, Session};
 use tandem::ingest::{self, Article, Published, Record, Source, sources};
 use tandem::query::Syntax;
 use tandem::schema::Schema;
 use tandem::search::{Hit, Page, Request, Searcher};
+use tandem::service::follow;
+use tempfile::TempDir;
 
 static SCHEMA: LazyLock<Arc<Schema>> = LazyLock::new(|| Arc::new(Schema::embedded().expect("valid schema")));
 static ANALYZER: LazyLock<Arc<Analyzer>> = LazyLock::new(|| Arc::new(Analyzer::new(&schema()).expect("valid schema")));
@@ -36,12 +41,66 @@ pub fn seeds() -> Arc<Searcher> {
 }
 
 fn index_seeds() -> Searcher {
-    let searcher = empty();
     let (sources, problems) = sources(&["seeds".into()]).expect("the folder is part of the repository");
     assert_eq!(problems, []);
-    let report = indexer::build(&*searcher.backend, &searcher.analyzer, &sources, &mut |_| {}).expect("memory");
+    let library = Library::new();
+    let report = library.build(&sources);
     assert_eq!(report.problems, [], "a sample article is malformed");
-    searcher
+    library.into_searcher()
+}
+
+/// A collection in a folder of its own, with a searcher over it.
+pub struct Library {
+    pub folder: TempDir,
+    pub collection: Collection,
+    pub searcher: Searcher,
+}
+
+impl Library {
+    pub fn new() -> Library {
+        let folder = tempfile::tempdir().expect("a folder");
+        Library::open(folder)
+    }
+
+    /// Opens what is in a folder.
+    pub fn open(folder: TempDir) -> Library {
+        let collection = Collection::new(&folder.path().join("index"), schema(), analyzer());
+        collection.write("a test", Duration::ZERO, &mut |_| {}).and_then(Session::close).expect("a writable folder");
+        let live = collection.live(SchemaFit::Same).expect("it was just made");
+        let searcher = Searcher::new(schema(), analyzer(), live).expect("valid schema");
+        Library { folder, collection, searcher }
+    }
+
+    pub fn session(&self) -> Session {
+        self.collection.write("a test", Duration::ZERO, &mut |_| {}).expect("a writable folder")
+    }
+
+    pub fn build(&self, sources: &[Source]) -> Report {
+        self.build_input(Input { sources: sources.to_vec(), ..Input::default() }, Prune::Keep)
+    }
+
+    /// Indexes the files below a path, as `tandem index` does.
+    pub fn build_paths(&self, paths: &[PathBuf], prune: Prune) -> Report {
+        let (sources, problems) = sources(paths).expect("the paths are there");
+        self.build_input(Input { sources, folders: paths.to_vec(), problems }, prune)
+    }
+
+    fn build_input(&self, input: Input, prune: Prune) -> Report {
+        let mut session = self.session();
+        let report = indexer::build(&mut session, input, prune, &mut |_, _| {}).expect("a writable folder");
+        session.close().expect("a writable folder");
+        follow(&self.searcher, &self.collection).expect("a readable folder");
+        report
+    }
+
+    pub fn n_articles(&self) -> u64 {
+        self.searcher.backend().snapshot().counts().articles
+    }
+
+    /// The searcher alone; the folder is removed, its open files stay readable.
+    fn into_searcher(self) -> Searcher {
+        self.searcher
+    }
 }
 
 /// The sample articles of `seeds/`, as they were read.
@@ -61,7 +120,7 @@ pub fn samples() -> Vec<Article> {
 
 pub fn empty() -> Searcher {
     let backend = TantivyBackend::in_memory(&schema()).expect("memory has room");
-    Searcher::new(schema(), analyzer(), Arc::new(backend)).expect("valid schema")
+    Searcher::new(schema(), analyzer(), Generation { number: 0, backend: Arc::new(backend) }).expect("valid schema")
 }
 
 /// An index of the articles that a compact text holds.
@@ -72,8 +131,8 @@ pub fn index(text: &str) -> Searcher {
 pub fn index_articles(articles: Vec<Article>) -> Searcher {
     let searcher = empty();
     let documents = articles.into_iter().map(|article| indexer::analyze(article, &searcher.analyzer)).collect();
-    searcher.backend.write(documents).expect("memory has room");
-    searcher.backend.commit().expect("memory has room");
+    searcher.backend().write(documents).expect("memory has room");
+    searcher.backend().commit(0).expect("memory has room");
     searcher
 }
 

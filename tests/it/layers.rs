@@ -5,13 +5,14 @@
 use std::path::{Path, PathBuf};
 
 /// From the lowest layer to the highest; modules of one layer never see each other.
-const LAYERS: [&[&str]; 8] = [
+const LAYERS: [&[&str]; 9] = [
     &["text"],
     &["schema", "ingest"],
     &["analysis"],
     &["document", "query"],
-    &["backend"],
+    &["store", "backend"],
     &["indexer", "search"],
+    &["service"],
     &["server"],
     &["cli"],
 ];

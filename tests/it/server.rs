@@ -17,7 +17,7 @@ use crate::harness::{article, index_articles, seeds};
 static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("threads"));
 
 fn send(request: RequestBuilder) -> Response<Bytes> {
-    RUNTIME.block_on(request.reply(&routes(seeds())))
+    RUNTIME.block_on(request.reply(&routes(seeds(), None)))
 }
 
 fn get(path: &str) -> Response<Bytes> {
@@ -203,7 +203,7 @@ fn ids_may_hold_anything() {
     let searcher = std::sync::Arc::new(index_articles(strange.iter().map(|id| article(id, "", "Text")).collect()));
     for id in strange {
         let path = format!("/api/v1/articles/{}", encoded(id));
-        let response = RUNTIME.block_on(warp::test::request().path(&path).reply(&routes(searcher.clone())));
+        let response = RUNTIME.block_on(warp::test::request().path(&path).reply(&routes(searcher.clone(), None)));
         assert_eq!(json_of(&response)["id"], id, "{path}");
     }
     let unencoded = json_of(&get("/api/v1/articles/https://example.org/war/nordstream-haftbefehl"));

@@ -6,10 +6,11 @@ use rustc_hash::FxHashMap;
 use tantivy::collector::TopDocs;
 use tantivy::query::TermQuery;
 use tantivy::schema::{Field, IndexRecordOption, Value};
-use tantivy::{DocAddress, Searcher, SegmentReader, TantivyDocument, Term};
+use tantivy::{DocAddress, IndexMeta, Searcher, SegmentReader, TantivyDocument, Term};
 
+use super::embargo::Embargoes;
 use super::score::{Accumulator, score_segment};
-use super::statistics::field_statistics;
+use super::statistics::StatisticsCache;
 use super::top::Top;
 use super::{Fields, index_error};
 use crate::backend::{BackendError, Candidate, Candidates, Counts, FieldStatistics, Plan, Snapshot};
@@ -20,16 +21,35 @@ pub(super) struct TantivySnapshot {
     fields: Fields,
     statistics: [FieldStatistics; TermField::ALL.len()],
     commit_number: u64,
+    mark: u64,
+    embargoes: Embargoes,
     /// Working space of queries; one that failed takes its own away.
     accumulators: Mutex<Vec<Accumulator>>,
 }
 
 impl TantivySnapshot {
-    pub(super) fn new(searcher: Searcher, fields: Fields) -> Result<TantivySnapshot, BackendError> {
-        let statistics = field_statistics(&searcher, &fields)?;
+    /// `metas` is what the commit that `searcher` shows says of itself.
+    pub(super) fn new(
+        searcher: Searcher,
+        metas: &IndexMeta,
+        fields: Fields,
+        cache: &mut StatisticsCache,
+    ) -> Result<TantivySnapshot, BackendError> {
+        let statistics = cache.field_statistics(&searcher, &fields)?;
+        let embargoes = Embargoes::of(&searcher, &fields)?;
         // tantivy stamps every operation, so the stamp of the last commit grows with each change.
-        let commit_number = searcher.index().load_metas().map_err(index_error)?.opstamp;
-        Ok(TantivySnapshot { searcher, fields, statistics, commit_number, accumulators: Mutex::default() })
+        let commit_number = metas.opstamp;
+        let (mark, accumulators) = (super::mark(metas), Mutex::default());
+        Ok(TantivySnapshot { searcher, fields, statistics, commit_number, mark, embargoes, accumulators })
+    }
+
+    /// Returns whether this is the commit, with the segments as a merge may have left them, that `metas` describes.
+    pub(super) fn shows(&self, metas: &IndexMeta) -> bool {
+        let mut own: Vec<_> = self.segments().iter().map(|segment| segment.segment_id()).collect();
+        let mut described: Vec<_> = metas.segments.iter().map(|segment| segment.id()).collect();
+        own.sort_unstable();
+        described.sort_unstable();
+        metas.opstamp == self.commit_number && own == described
     }
 
     pub(super) fn fields(&self) -> &Fields {
@@ -86,6 +106,10 @@ impl Snapshot for TantivySnapshot {
         self.commit_number
     }
 
+    fn mark(&self) -> u64 {
+        self.mark
+    }
+
     fn counts(&self) -> Counts {
         let fields = TermField::ALL.into_iter().map(|field| (field, self.statistics(field))).collect();
         Counts { articles: self.searcher.num_docs(), fields }
@@ -117,18 +141,23 @@ impl Snapshot for TantivySnapshot {
     fn candidates(&self, plan: &Plan, n: usize) -> Result<Candidates, BackendError> {
         let units = super::score::weigh(self, plan)?;
         let mut top = Top::new(n);
-        let mut total = 0;
+        let (mut total, mut n_hidden) = (0, 0);
+        let hidden = self.embargoes.hidden();
         let pooled = self.accumulators.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut accumulator = pooled.unwrap_or_default();
         for (segment_ord, segment) in self.searcher.segment_readers().iter().enumerate() {
             total += score_segment((segment_ord, segment), &units, &mut accumulator, &mut |doc, score| {
-                top.push(score, DocAddress::new(segment_ord as u32, doc));
+                let address = DocAddress::new(segment_ord as u32, doc);
+                match hidden.is_empty() || !hidden.contains(&address) {
+                    true => top.push(score, address),
+                    false => n_hidden += 1,
+                }
             })?;
         }
         self.accumulators.lock().unwrap_or_else(PoisonError::into_inner).push(accumulator);
         let best = top.finish(self)?;
         let unit_weights = units.iter().map(super::score::WeighedUnit::weight).collect();
-        Ok(Candidates { best, total, unit_weights })
+        Ok(Candidates { best, total: total - n_hidden, unit_weights })
     }
 
     fn fetch(&self, candidate: &Candidate) -> Result<StoredArticle, BackendError> {
@@ -136,12 +165,24 @@ impl Snapshot for TantivySnapshot {
     }
 
     fn article(&self, id: &str) -> Result<Option<StoredArticle>, BackendError> {
-        self.address_of(id)?.map(|address| self.stored(address)).transpose()
+        let address = self.address_of(id)?.filter(|address| !self.embargoes.hidden().contains(address));
+        address.map(|address| self.stored(address)).transpose()
     }
 
     fn content_hash(&self, id: &str) -> Result<Option<String>, BackendError> {
         let Some(address) = self.address_of(id)? else { return Ok(None) };
         self.keyword(address, self.fields.content_hash)
+    }
+
+    fn for_each_article(&self, take: &mut dyn FnMut(&str, &str)) -> Result<(), BackendError> {
+        for (segment_ord, segment) in self.searcher.segment_readers().iter().enumerate() {
+            for doc in segment.doc_ids_alive() {
+                let address = DocAddress::new(segment_ord as u32, doc);
+                let id = self.keyword(address, self.fields.id)?.unwrap_or_default();
+                take(&id, &self.keyword(address, self.fields.content_hash)?.unwrap_or_default());
+            }
+        }
+        Ok(())
     }
 }
 

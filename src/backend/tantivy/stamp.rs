@@ -6,13 +6,13 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::{BackendError, shown};
+use super::{BackendError, SchemaFit, shown};
 use crate::schema::Schema;
 
-const FILE: &str = "tandem.json";
+const FILE: &str = "stamp.json";
 
 /// Grows when the layout of the folder or the meaning of a field's content changes without a change of `schema/`.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Stamp {
@@ -26,47 +26,10 @@ impl Stamp {
     }
 }
 
-/// Returns whether the folder holds an index.
-pub(super) fn exists(path: &Path) -> bool {
-    path.join(FILE).is_file()
-}
-
-/// Makes the folder if it is missing, and waits until no other process makes an index in it; the lock ends with the file.
-pub(super) fn lock_folder(path: &Path) -> Result<File, BackendError> {
-    std::fs::create_dir_all(path)?;
-    let lock = File::create(path.join(".tandem.lock"))?;
-    lock.lock()?;
-    Ok(lock)
-}
-
-/// Clears what an unfinished creation left in the folder.
-///
-/// # Errors
-/// If it holds other files (hidden ones do not count).
-pub(super) fn prepare_folder(path: &Path) -> Result<(), BackendError> {
-    let leftovers = ["meta.json", ".managed.json"];
-    for entry in std::fs::read_dir(path)? {
-        let name = entry?.file_name();
-        let name = name.to_string_lossy();
-        if !name.starts_with('.') && !leftovers.contains(&name.as_ref()) {
-            let reason = format!("the folder holds other files, such as {name}");
-            return Err(BackendError::Unreadable { path: shown(path), reason });
-        }
-    }
-    // A build that was killed before its stamp was written leaves these two behind, and nothing else.
-    for name in leftovers {
-        match std::fs::remove_file(path.join(name)) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
-            _ => {}
-        }
-    }
-    Ok(())
-}
-
 /// Writes the stamp, whole or not at all.
 pub(super) fn write(path: &Path, schema: &Schema) -> Result<(), BackendError> {
     let stamp = serde_json::to_vec_pretty(&Stamp::of(schema)).map_err(std::io::Error::other)?;
-    let unfinished = path.join(".tandem.json.new");
+    let unfinished = path.join(".stamp.json.new");
     let mut file = File::create(&unfinished)?;
     file.write_all(&stamp)?;
     file.sync_all()?;
@@ -77,8 +40,8 @@ pub(super) fn write(path: &Path, schema: &Schema) -> Result<(), BackendError> {
 /// Compares the stamp of an index with the schema of this program.
 ///
 /// # Errors
-/// If there is no index, or its stamp differs.
-pub(super) fn check(path: &Path, schema: &Schema) -> Result<(), BackendError> {
+/// If there is no index, it was built by another version, or, where `fit` asks for the same schema, with another one.
+pub(super) fn check(path: &Path, schema: &Schema, fit: SchemaFit) -> Result<(), BackendError> {
     let text = match std::fs::read(path.join(FILE)) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             return Err(BackendError::Missing { path: shown(path) });
@@ -91,7 +54,7 @@ pub(super) fn check(path: &Path, schema: &Schema) -> Result<(), BackendError> {
     if stamp.format != current.format {
         return Err(BackendError::OtherSchema { path: shown(path), built_with: "another version of this program" });
     }
-    if stamp.schema != current.schema {
+    if stamp.schema != current.schema && fit == SchemaFit::Same {
         return Err(BackendError::OtherSchema { path: shown(path), built_with: "another schema" });
     }
     Ok(())

@@ -62,6 +62,9 @@ impl Writer {
         if let Some(published_s) = document.published_s {
             row.add_i64(fields.published, published_s);
         }
+        if let Some(embargo_s) = document.embargo_s {
+            row.add_i64(fields.embargo, embargo_s);
+        }
         for (field, stream) in &document.terms {
             row.add_text(fields.terms[*field as usize], stream);
         }
@@ -74,10 +77,17 @@ impl Writer {
         self.writer.delete_term(Term::from_field_text(self.fields.id, id));
     }
 
-    pub(super) fn commit(&mut self) -> Result<(), BackendError> {
-        self.writer.commit().map_err(index_error)?;
+    pub(super) fn commit(&mut self, mark: u64) -> Result<(), BackendError> {
+        let mut prepared = self.writer.prepare_commit().map_err(index_error)?;
+        prepared.set_payload(&mark.to_string());
+        prepared.commit().map_err(index_error)?;
         self.added.clear();
         Ok(())
+    }
+
+    /// Ends writing; what was not committed is lost.
+    pub(super) fn close(self) -> Result<(), BackendError> {
+        self.writer.wait_merging_threads().map_err(index_error)
     }
 
     /// Takes note of the commit that readers see now.

@@ -1,0 +1,226 @@
+//! Is everything there, and does it fit together? And if not, what can be saved.
+
+use std::time::Duration;
+
+use rustc_hash::FxHashMap;
+use serde::Serialize;
+
+use super::{Collection, IndexerError, Progress, Session, rebuild};
+use crate::backend::tantivy::SchemaFit;
+use crate::store::{Entry, Ledger, Live, Lock, Log, LogReader, State, StoreError};
+
+/// How long a check waits for the writer.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// Faults of one kind that are named one by one.
+const MAX_NAMED: usize = 5;
+
+/// What a check has seen.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct CheckReport {
+    pub generation: Option<u64>,
+    /// Articles that the log holds and nothing has removed.
+    pub articles: u64,
+    pub log_entries: u64,
+    pub log_bytes: u64,
+    /// Entries that later ones have outdated; a rebuild drops them.
+    pub outdated_entries: u64,
+    /// Nothing is wrong where this is empty.
+    pub findings: Vec<Finding>,
+}
+
+/// A fault, where it is, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    pub place: String,
+    pub what: String,
+    pub remedy: &'static str,
+}
+
+const REPAIR: &str = "run `tandem check --repair`";
+const REBUILD: &str = "run `tandem index --rebuild`";
+
+/// Opens everything, verifies every checksum, and compares log, ledger and index.
+///
+/// What a killed writer left is caught up with first, as any writing command does.
+///
+/// # Errors
+/// If there is no index, another process writes, or files cannot be read at all; everything else is a finding.
+pub fn check(
+    collection: &Collection,
+    owner: &str,
+    progress: &mut dyn FnMut(&Progress),
+) -> Result<CheckReport, IndexerError> {
+    let layout = &collection.layout;
+    let missing = || StoreError::Missing { path: layout.folder().display().to_string() };
+    let mut report = CheckReport::default();
+    Live::read(layout)?.ok_or_else(missing)?;
+    match Session::open(collection.clone(), owner, PATIENCE, progress).and_then(Session::close) {
+        Err(IndexerError::Store(StoreError::Locked { path, holder })) => {
+            return Err(StoreError::Locked { path, holder }.into());
+        }
+        Err(error) => report.find(layout.folder().display(), error.to_string(), REPAIR),
+        Ok(()) => {}
+    }
+    let _lock = Lock::writer(layout, owner, PATIENCE)?;
+    let live = Live::read(layout)?.ok_or_else(missing)?;
+    report.generation = live.generation;
+    let log = LoggedArticles::read(collection, &live, &mut report)?;
+    check_ledger(collection, &live, &log, &mut report)?;
+    check_index(collection, &log, &mut report);
+    Ok(report)
+}
+
+impl CheckReport {
+    fn find(&mut self, place: impl std::fmt::Display, what: impl Into<String>, remedy: &'static str) {
+        self.findings.push(Finding { place: place.to_string(), what: what.into(), remedy });
+    }
+
+    /// Reports ids that one place has and another lacks.
+    fn find_ids(&mut self, place: impl std::fmt::Display, what: &str, mut ids: Vec<String>, remedy: &'static str) {
+        if ids.is_empty() {
+            return;
+        }
+        ids.sort_unstable();
+        let named: Vec<String> = ids.iter().take(MAX_NAMED).map(|id| format!("{id:?}")).collect();
+        let more = if ids.len() > MAX_NAMED { ", …" } else { "" };
+        self.find(place, format!("{} {what}: {}{more}", ids.len(), named.join(", ")), remedy);
+    }
+}
+
+/// Content hash of every article that the log says is there.
+struct LoggedArticles(FxHashMap<String, String>);
+
+impl LoggedArticles {
+    fn read(collection: &Collection, live: &Live, report: &mut CheckReport) -> Result<LoggedArticles, IndexerError> {
+        let path = collection.layout.log(live.log);
+        let mut present = FxHashMap::default();
+        let mut reader = LogReader::open(&path, 0)?;
+        let mut n_named = 0u64;
+        loop {
+            match reader.next() {
+                None => break,
+                Some(Err(StoreError::Damaged { position, what, .. })) => {
+                    report.find(format!("{}, byte {position}", path.display()), what, REPAIR);
+                    reader.skip_damaged()?;
+                }
+                Some(Err(error)) => return Err(error.into()),
+                Some(Ok(item)) => {
+                    report.log_entries += 1;
+                    report.log_bytes = item.end;
+                    n_named += u64::from(item.entry.id().is_some());
+                    match item.entry {
+                        Entry::Put { article, hash, .. } => drop(present.insert(article.id, hash)),
+                        Entry::Remove { id, .. } => drop(present.remove(&id)),
+                        Entry::Log { .. } => {}
+                    }
+                }
+            }
+        }
+        report.articles = present.len() as u64;
+        report.outdated_entries = n_named - report.articles;
+        Ok(LoggedArticles(present))
+    }
+}
+
+fn check_ledger(
+    collection: &Collection,
+    live: &Live,
+    log: &LoggedArticles,
+    report: &mut CheckReport,
+) -> Result<(), IndexerError> {
+    let path = collection.layout.ledger(live.log);
+    let ledger = Ledger::open(&path)?;
+    let mut missing: FxHashMap<&str, &str> = log.0.iter().map(|(id, hash)| (id.as_str(), hash.as_str())).collect();
+    let mut strange = Vec::new();
+    ledger.for_each_article(&mut |id, known| {
+        if known.state == State::Present && missing.remove(id) != Some(&known.hash) {
+            strange.push(id.to_string());
+        }
+    })?;
+    let missing = missing.into_keys().map(str::to_string).collect();
+    report.find_ids(path.display(), "articles of the log are not in the ledger", missing, REPAIR);
+    report.find_ids(path.display(), "articles of the ledger are not in the log like this", strange, REPAIR);
+    Ok(())
+}
+
+fn check_index(collection: &Collection, log: &LoggedArticles, report: &mut CheckReport) {
+    let generation = match collection.live(SchemaFit::Same) {
+        Ok(generation) => generation,
+        Err(error) => return report.find("the index", error.to_string(), REBUILD),
+    };
+    let place = collection.layout.generation(generation.number).display().to_string();
+    match generation.backend.damaged_files() {
+        Err(error) => report.find(&place, error.to_string(), REPAIR),
+        Ok(damaged) => {
+            for file in damaged {
+                report.find(format!("{place}/{file}"), "the checksum does not fit", REPAIR);
+            }
+        }
+    }
+    let mut missing: FxHashMap<&str, &str> = log.0.iter().map(|(id, hash)| (id.as_str(), hash.as_str())).collect();
+    let mut strange = Vec::new();
+    let read = generation.backend.snapshot().for_each_article(&mut |id, hash| {
+        if missing.remove(id) != Some(hash) {
+            strange.push(id.to_string());
+        }
+    });
+    if let Err(error) = read {
+        return report.find(&place, error.to_string(), REPAIR);
+    }
+    let missing = missing.into_keys().map(str::to_string).collect();
+    report.find_ids(&place, "articles of the log are not in the index", missing, REPAIR);
+    report.find_ids(&place, "articles of the index are not in the log like this", strange, REPAIR);
+}
+
+/// Saves what can be read: lines of the log that cannot are moved aside, ledger and index are made again.
+///
+/// Returns how many lines were moved.
+///
+/// # Errors
+/// If another process writes, or the disk refuses.
+pub fn repair(
+    collection: &Collection,
+    owner: &str,
+    progress: &mut dyn FnMut(&Progress),
+) -> Result<usize, IndexerError> {
+    let n_damaged = repair_log(collection, owner)?;
+    let session = Session::open(collection.clone(), owner, PATIENCE, progress)?;
+    session.close()?;
+    rebuild(collection, owner, progress)?;
+    Ok(n_damaged)
+}
+
+/// Copies the log without damaged lines, and forgets ledger and index, which are made from it.
+fn repair_log(collection: &Collection, owner: &str) -> Result<usize, IndexerError> {
+    let layout = &collection.layout;
+    let _writer = Lock::writer(layout, owner, PATIENCE)?;
+    let _rebuild = Lock::rebuild(layout, owner, PATIENCE)?;
+    let live = Live::salvage(layout)?;
+    layout.sweep_locked(&live);
+    let (_, number) = layout.next_numbers()?;
+    let mut log = Log::create(&layout.log(number))?;
+    let mut reader = LogReader::open(&layout.log(live.log), 0)?;
+    let mut damaged = Vec::new();
+    loop {
+        match reader.next() {
+            None => break,
+            Some(Err(StoreError::Damaged { .. })) => damaged.push(reader.skip_damaged()?),
+            Some(Err(error)) => return Err(error.into()),
+            Some(Ok(item)) if item.entry.id().is_some() => {
+                log.append(&item.entry);
+                log.sync_when_large()?;
+            }
+            Some(Ok(_)) => {}
+        }
+    }
+    log.sync()?;
+    if !damaged.is_empty() {
+        let path = layout.damaged(live.log);
+        std::fs::write(&path, damaged.concat())
+            .map_err(|source| StoreError::Io { path: path.display().to_string(), source })?;
+    }
+    let unbuilt = live.unbuilt(number);
+    unbuilt.write(layout)?;
+    layout.sweep_locked(&unbuilt);
+    Ok(damaged.len())
+}

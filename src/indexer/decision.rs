@@ -1,0 +1,100 @@
+//! What a change means for what is known: is the article new, other, older, or gone for good?
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::ingest::{Article, Record};
+use crate::store::{Entry, Known, Removal, State};
+
+/// Something that is to happen to one article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "nearly all are articles, whose texts are elsewhere anyway")]
+pub enum Change {
+    /// A source says so; `file` is the path of the file it stands in, if it stands in one.
+    Record { record: Record, file: Option<Arc<str>> },
+    /// A person asks for it by id.
+    Delete { id: String },
+    /// Its place in a file, or the file, is gone; the article goes too unless another file holds it.
+    Prune { id: String, file: Arc<str> },
+}
+
+/// What became of a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    Added,
+    Replaced,
+    /// The same content is there.
+    Unchanged,
+    /// A later version is there.
+    OlderVersion,
+    /// A person deleted this content, or its source withdrew it.
+    DeletedBefore,
+    Withdrawn,
+    Pruned,
+    Deleted,
+    /// There is no such article to remove.
+    Unknown,
+}
+
+/// Decides on a change; the entry, if any, is to be logged and applied.
+pub(super) fn decide(change: Change, known: Option<&Known>) -> (Outcome, Option<Entry>) {
+    match change {
+        Change::Record { record: Record::Article(article), file } => {
+            let hash = article.content_hash();
+            let outcome = arriving(&article, &hash, known, file.is_some());
+            let is_taken = matches!(outcome, Outcome::Added | Outcome::Replaced);
+            let file = file.map(|file| file.to_string());
+            (outcome, is_taken.then_some(Entry::Put { article, hash, file }))
+        }
+        Change::Record { record: Record::Withdrawal { id, version }, .. } => withdrawing(id, version, known),
+        Change::Delete { id } => removing(id, Removal::Deleted, known),
+        Change::Prune { id, .. } => removing(id, Removal::Pruned, known),
+    }
+}
+
+fn arriving(article: &Article, hash: &str, known: Option<&Known>, is_from_file: bool) -> Outcome {
+    let Some(known) = known else { return Outcome::Added };
+    let is_same = known.hash == hash;
+    let versions = article.version.zip(known.version);
+    match known.state {
+        State::Present if is_same => Outcome::Unchanged,
+        State::Present if versions.is_some_and(|(new, old)| new < old) => Outcome::OlderVersion,
+        State::Present => Outcome::Replaced,
+        State::Removed(Removal::Pruned) => Outcome::Added,
+        // Whoever sends an article by hand wants it; a file is read again and again.
+        State::Removed(Removal::Deleted) if is_same && is_from_file => Outcome::DeletedBefore,
+        State::Removed(Removal::Deleted) => Outcome::Added,
+        State::Removed(Removal::Withdrawn) => match versions {
+            Some((new, old)) if new > old => Outcome::Added,
+            Some(_) => Outcome::DeletedBefore,
+            None if is_same || known.hash.is_empty() => Outcome::DeletedBefore,
+            None => Outcome::Added,
+        },
+    }
+}
+
+fn withdrawing(id: String, version: Option<u64>, known: Option<&Known>) -> (Outcome, Option<Entry>) {
+    let is_older = known.is_some_and(|known| version.zip(known.version).is_some_and(|(new, old)| new < old));
+    match known.map(|known| known.state) {
+        Some(State::Present) if is_older => return (Outcome::OlderVersion, None),
+        Some(State::Removed(Removal::Withdrawn)) if is_older || version == known.and_then(|known| known.version) => {
+            return (Outcome::DeletedBefore, None);
+        }
+        _ => {}
+    }
+    let hash = known.map_or(String::new(), |known| known.hash.clone());
+    let version = version.or(known.and_then(|known| known.version));
+    (Outcome::Withdrawn, Some(Entry::Remove { id, why: Removal::Withdrawn, hash, version }))
+}
+
+fn removing(id: String, why: Removal, known: Option<&Known>) -> (Outcome, Option<Entry>) {
+    match known {
+        Some(Known { hash, version, state: State::Present }) => {
+            let outcome = if why == Removal::Pruned { Outcome::Pruned } else { Outcome::Deleted };
+            (outcome, Some(Entry::Remove { id, why, hash: hash.clone(), version: *version }))
+        }
+        _ => (Outcome::Unknown, None),
+    }
+}

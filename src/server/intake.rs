@@ -1,0 +1,146 @@
+//! Articles that come and go over HTTP: JSON lines in, one result a line out.
+
+use serde::Serialize;
+use tokio::sync::oneshot;
+use warp::http::header::{CONTENT_TYPE, RETRY_AFTER};
+use warp::http::{HeaderMap, HeaderValue, StatusCode};
+use warp::reply::Response;
+
+use super::problem::Problem;
+use crate::indexer::{Change, Outcome};
+use crate::ingest::{self, Source};
+use crate::service::{Accepted, Refused, Wait, Writer};
+
+/// Articles of one request have at most this many bytes.
+pub(super) const MAX_BODY_BYTES: u64 = 64 << 20;
+
+/// What became of one line.
+#[derive(Debug, Serialize)]
+struct LineResult {
+    /// In the body, from 1; empty lines count and have no result.
+    line: usize,
+    id: Option<String>,
+    result: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<String>,
+}
+
+/// Reads when the client wants its answer: `wait=found`, or nothing.
+pub(super) fn wait_of(query: &str) -> Result<Wait, Problem> {
+    let mut wait = Wait::Acknowledged;
+    for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+        match (&*name, &*value) {
+            ("wait", "found") => wait = Wait::Found,
+            ("wait", "acknowledged") => wait = Wait::Acknowledged,
+            ("wait", other) => {
+                let detail = format!("wait={other:?} is neither \"acknowledged\" nor \"found\"");
+                return Err(Problem::bad_request(detail));
+            }
+            _ => {}
+        }
+    }
+    Ok(wait)
+}
+
+/// Refuses what a page of another site sends from a browser: it must not write into an index on the reader's machine.
+pub(super) fn check_origin(headers: &HeaderMap) -> Result<(), Problem> {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let Some(origin) = text("origin") else { return Ok(()) };
+    let host = origin.split_once("://").map(|(_, host)| host);
+    match host.is_some() && host == text("host") {
+        true => Ok(()),
+        false => {
+            let detail = format!("articles are not taken from pages of {origin}");
+            Err(Problem { status: StatusCode::FORBIDDEN, detail })
+        }
+    }
+}
+
+/// Takes the articles of a body.
+pub(super) async fn post(writer: &Writer, body: &[u8], wait: Wait) -> Result<Response, Problem> {
+    let (mut lines, changes) = read(body);
+    if lines.is_empty() {
+        return Err(Problem::bad_request("the body holds no article; send one JSON object a line"));
+    }
+    let outcomes = answered(writer.change(changes, wait)).await?;
+    let mut outcomes = outcomes.into_iter();
+    for line in lines.iter_mut().filter(|line| line.result.is_empty()) {
+        line.result = outcomes.next().map_or("refused", name);
+    }
+    let mut body = Vec::new();
+    for line in &lines {
+        serde_json::to_writer(&mut body, line).map_err(Problem::internal)?;
+        body.push(b'\n');
+    }
+    let mut response = Response::new(body.into());
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/x-ndjson"));
+    Ok(response)
+}
+
+/// Reads a body into its lines, those that are taken without a result yet, and the changes they ask for.
+fn read(body: &[u8]) -> (Vec<LineResult>, Vec<Change>) {
+    let source = Source::jsonl("body");
+    let numbers: Vec<usize> =
+        (1..).zip(body.split(|byte| *byte == b'\n')).filter(|(_, line)| has_words(line)).map(|(n, _)| n).collect();
+    let (mut lines, mut changes, mut mended) = (Vec::new(), Vec::new(), None);
+    let read = ingest::read(&source, body, &mut |record| {
+        let line = numbers.get(lines.len()).copied().unwrap_or(0);
+        match record {
+            Err(problem) if !problem.refused => mended = Some(problem.what),
+            Err(problem) => {
+                lines.push(LineResult { line, id: None, result: "refused", detail: Some(problem.what) });
+            }
+            Ok(record) => {
+                let id = Some(record.id().to_string());
+                lines.push(LineResult { line, id, result: "", detail: mended.take() });
+                changes.push(Change::Record { record, file: None });
+            }
+        }
+    });
+    debug_assert!(read.is_ok(), "memory can be read");
+    (lines, changes)
+}
+
+fn has_words(line: &[u8]) -> bool {
+    !line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line).trim_ascii().is_empty()
+}
+
+/// Removes the article with an id.
+pub(super) async fn delete(writer: &Writer, id: &str, wait: Wait) -> Result<Outcome, Problem> {
+    let changes = vec![Change::Delete { id: id.to_string() }];
+    match answered(writer.change(changes, wait)).await?.first() {
+        Some(Outcome::Deleted) => Ok(Outcome::Deleted),
+        _ => Err(Problem::not_found(format!("no article has the id {id:?}"))),
+    }
+}
+
+async fn answered(answer: oneshot::Receiver<Result<Accepted, Refused>>) -> Result<Accepted, Problem> {
+    let unavailable = |detail: String| Problem { status: StatusCode::SERVICE_UNAVAILABLE, detail };
+    match answer.await {
+        Ok(Ok(outcomes)) => Ok(outcomes),
+        Ok(Err(refused)) => Err(unavailable(refused.to_string())),
+        Err(_) => Err(unavailable("the server is stopping".to_string())),
+    }
+}
+
+/// Tells a client that was sent away when to come back.
+pub(super) fn with_retry(mut response: Response) -> Response {
+    if response.status() == StatusCode::SERVICE_UNAVAILABLE {
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("5"));
+    }
+    response
+}
+
+fn name(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Added => "added",
+        Outcome::Replaced => "replaced",
+        Outcome::Unchanged => "unchanged",
+        Outcome::OlderVersion => "older_version",
+        Outcome::DeletedBefore => "deleted_before",
+        Outcome::Withdrawn => "withdrawn",
+        Outcome::Pruned => "pruned",
+        Outcome::Deleted => "deleted",
+        Outcome::Unknown => "unknown",
+    }
+}

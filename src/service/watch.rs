@@ -1,0 +1,132 @@
+//! Watched folders: what is new, changed, renamed or gone is handed on as soon as it is quiet.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use notify_debouncer_full::notify::{
+    Config, Error, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher,
+};
+use notify_debouncer_full::{DebounceEventResult, Debouncer, NoCache, new_debouncer_opt};
+
+use crate::indexer::Input;
+use crate::ingest::{sources, sources_under};
+
+/// A path is read once nothing has happened to it for so long: editors write in several steps.
+const QUIET: Duration = Duration::from_millis(150);
+
+/// How changes are noticed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WatchMode {
+    /// The system tells. Network and some container file systems do not.
+    Native,
+    /// The folders are listed this often.
+    Poll(Duration),
+}
+
+/// A folder that cannot be watched.
+#[derive(Debug, thiserror::Error)]
+#[error("{path} cannot be watched: {source}; try --poll")]
+pub struct WatchError {
+    path: String,
+    source: Error,
+}
+
+/// Watches until it is dropped.
+pub struct Watch {
+    _watcher: Box<dyn Send>,
+}
+
+/// Watches files and folders; `changed` hears what is to be read and where something may be gone.
+///
+/// # Errors
+/// If a path cannot be watched.
+pub fn watch(
+    roots: &[PathBuf],
+    mode: WatchMode,
+    changed: impl Fn(Input) + Send + 'static,
+    failed: impl Fn(&str) + Send + 'static,
+) -> Result<Watch, WatchError> {
+    let named = roots.to_vec();
+    let handler = move |result: DebounceEventResult| match result {
+        Ok(events) => {
+            let needs_rescan = events.iter().any(|event| event.need_rescan());
+            let told = events.iter().filter(|event| !matches!(event.kind, EventKind::Access(_)));
+            let paths: BTreeSet<PathBuf> = told.flat_map(|event| event.paths.iter().cloned()).collect();
+            let input = if needs_rescan { everything(&named, &failed) } else { input(&named, &paths) };
+            if !(input.sources.is_empty() && input.folders.is_empty()) {
+                changed(input);
+            }
+        }
+        Err(errors) => {
+            errors.iter().for_each(|error| failed(&error.to_string()));
+            // Something may have been missed.
+            changed(everything(&named, &failed));
+        }
+    };
+    match mode {
+        WatchMode::Native => start::<RecommendedWatcher>(roots, handler, Config::default()),
+        WatchMode::Poll(interval) => {
+            let config = Config::default().with_poll_interval(interval).with_compare_contents(false);
+            start::<PollWatcher>(roots, handler, config)
+        }
+    }
+}
+
+fn start<W: Watcher + Send + 'static>(
+    roots: &[PathBuf],
+    handler: impl FnMut(DebounceEventResult) + Send + 'static,
+    config: Config,
+) -> Result<Watch, WatchError> {
+    let failed = |path: &Path| {
+        let path = path.display().to_string();
+        move |source| WatchError { path, source }
+    };
+    let first = roots.first().map_or(Path::new("."), PathBuf::as_path);
+    let mut debouncer: Debouncer<W, NoCache> =
+        new_debouncer_opt(QUIET, None, handler, NoCache::new(), config).map_err(failed(first))?;
+    for root in roots {
+        // A file that is replaced by renaming is another file to the system: its folder tells.
+        let watched = if root.is_dir() { root.as_path() } else { folder_of(root) };
+        let depth = if root.is_dir() { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive };
+        debouncer.watch(watched, depth).map_err(failed(root))?;
+    }
+    Ok(Watch { _watcher: Box::new(debouncer) })
+}
+
+fn folder_of(file: &Path) -> &Path {
+    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Returns everything below the roots.
+fn everything(roots: &[PathBuf], failed: &dyn Fn(&str)) -> Input {
+    let present: Vec<PathBuf> = roots.iter().filter(|root| root.exists()).cloned().collect();
+    match sources(&present) {
+        Ok((sources, problems)) => Input { sources, folders: roots.to_vec(), problems },
+        Err(error) => {
+            failed(&error.to_string());
+            Input::default()
+        }
+    }
+}
+
+/// Returns what is at the paths that something happened to, and the paths, of which some may be gone.
+fn input(roots: &[PathBuf], paths: &BTreeSet<PathBuf>) -> Input {
+    let mut input = Input::default();
+    for path in paths {
+        for root in roots.iter().filter(|root| is_below(path, root)) {
+            let (sources, problems) = sources_under(root, path);
+            input.sources.extend(sources);
+            input.problems.extend(problems);
+            if !path.exists() || path.is_dir() {
+                input.folders.push(path.clone());
+            }
+        }
+    }
+    input
+}
+
+/// The system may tell a path in full where the root was named in short.
+fn is_below(path: &Path, root: &Path) -> bool {
+    path.starts_with(root) || root.canonicalize().is_ok_and(|root| path.starts_with(root))
+}

@@ -1,0 +1,275 @@
+//! The one writer of a running process: a thread that takes changes from all sides, in order.
+//!
+//! Changes that arrive together are acknowledged together; commits are at most one in [`COMMIT_INTERVAL`], and a change
+//! that comes alone is committed at once. A writer that has nothing to do lets other processes write.
+
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use tokio::sync::oneshot;
+
+use crate::indexer::{Batch, Change, Collection, IndexerError, Input, Outcome, Prune, Report, Session, build};
+use crate::store::StoreError;
+
+/// Commits are at least this far apart.
+const COMMIT_INTERVAL: Duration = Duration::from_millis(300);
+/// A writer that is idle for so long lets others write.
+const IDLE: Duration = Duration::from_secs(2);
+/// How long a change waits for another process that writes.
+const LOCK_PATIENCE: Duration = Duration::from_secs(5);
+/// Time for one who waits for the lock to take it.
+const YIELD: Duration = Duration::from_millis(50);
+/// Changes acknowledged together at most.
+const MAX_CHANGES: usize = 1024;
+
+/// When a change is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wait {
+    /// Once it is on disk and cannot be lost.
+    Acknowledged,
+    /// Once it is found.
+    Found,
+}
+
+/// What became of changes, in their order.
+pub type Accepted = Vec<Outcome>;
+
+/// Why changes were not taken.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// Another process writes; later it will do.
+    #[error("{0}")]
+    Busy(String),
+    #[error("{0}")]
+    Failed(String),
+}
+
+/// What a process does when something was written; called on the writer's thread.
+pub struct Observer {
+    /// Something was committed.
+    pub committed: Box<dyn Fn() + Send>,
+    /// Files were read; what came of it.
+    pub read: Box<dyn Fn(&Report) + Send>,
+    /// Files could not be read or changes not be written.
+    pub failed: Box<dyn Fn(&str) + Send>,
+}
+
+struct Changes {
+    changes: Vec<Change>,
+    wait: Wait,
+    reply: Reply,
+}
+
+enum Job {
+    Changes(Changes),
+    Files { input: Input, prune: Prune },
+    Stop,
+}
+
+/// A hold on the writer's thread; it ends, and commits, when this is dropped.
+pub struct Writer {
+    jobs: Mutex<Sender<Job>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Writer {
+    /// Starts the thread. `owner` tells other processes who holds the lock.
+    pub fn start(collection: Collection, owner: &'static str, observer: Observer) -> Writer {
+        let (jobs, inbox) = channel();
+        let thread = std::thread::spawn(move || Work::new(collection, owner, observer).run(&inbox));
+        Writer { jobs: Mutex::new(jobs), thread: Some(thread) }
+    }
+
+    /// Hands changes over; the answer comes when `wait` says.
+    pub fn change(&self, changes: Vec<Change>, wait: Wait) -> oneshot::Receiver<Result<Accepted, Refused>> {
+        let (reply, answer) = oneshot::channel();
+        self.send(Job::Changes(Changes { changes, wait, reply }));
+        answer
+    }
+
+    /// Hands files over that may be new, changed or gone.
+    pub fn read(&self, input: Input, prune: Prune) {
+        self.send(Job::Files { input, prune });
+    }
+
+    fn send(&self, job: Job) {
+        // If the thread is gone, the receiver of the answer hears of it.
+        let _ = self.jobs.lock().unwrap_or_else(PoisonError::into_inner).send(job);
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        self.send(Job::Stop);
+        if let Some(thread) = self.thread.take() {
+            // A thread that panicked has nothing left to stop.
+            let _ = thread.join();
+        }
+    }
+}
+
+type Reply = oneshot::Sender<Result<Accepted, Refused>>;
+
+struct Work {
+    collection: Collection,
+    owner: &'static str,
+    observer: Observer,
+    session: Option<Session>,
+    last_commit: Instant,
+    /// Whether something is acknowledged and not committed.
+    is_dirty: bool,
+    /// Answers that wait for the next commit.
+    waiting: Vec<(Reply, Result<Accepted, Refused>)>,
+}
+
+impl Work {
+    fn new(collection: Collection, owner: &'static str, observer: Observer) -> Work {
+        // Whatever comes first is committed at once.
+        let last_commit = Instant::now().checked_sub(COMMIT_INTERVAL).unwrap_or_else(Instant::now);
+        Work { collection, owner, observer, session: None, last_commit, is_dirty: false, waiting: Vec::new() }
+    }
+
+    fn run(mut self, inbox: &Receiver<Job>) {
+        let mut next = None;
+        loop {
+            let job = match next.take() {
+                Some(job) => Ok(job),
+                None => self.wait(inbox),
+            };
+            match job {
+                Ok(Job::Changes(first)) => next = self.change(first, inbox),
+                Ok(Job::Files { input, prune }) => self.read(input, prune),
+                Err(RecvTimeoutError::Timeout) if self.is_dirty => self.commit(),
+                Err(RecvTimeoutError::Timeout) => self.close(),
+                Ok(Job::Stop) | Err(RecvTimeoutError::Disconnected) => {
+                    self.commit();
+                    return self.close();
+                }
+            }
+        }
+    }
+
+    /// Waits for a job, or for the time to commit or to let others write.
+    fn wait(&self, inbox: &Receiver<Job>) -> Result<Job, RecvTimeoutError> {
+        match (&self.session, self.is_dirty) {
+            (_, true) => inbox.recv_timeout(COMMIT_INTERVAL.saturating_sub(self.last_commit.elapsed())),
+            (Some(_), false) => inbox.recv_timeout(IDLE),
+            (None, false) => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
+        }
+    }
+
+    /// Takes changes in, together with those that wait behind them; returns a job that came between.
+    fn change(&mut self, first: Changes, inbox: &Receiver<Job>) -> Option<Job> {
+        let mut group = vec![first];
+        let mut next = None;
+        while group.iter().map(|job| job.changes.len()).sum::<usize>() < MAX_CHANGES {
+            match inbox.try_recv() {
+                Ok(Job::Changes(job)) => group.push(job),
+                Ok(job) => {
+                    next = Some(job);
+                    break;
+                }
+                Err(_) => break,
+            }
+        }
+        let sizes: Vec<usize> = group.iter().map(|job| job.changes.len()).collect();
+        let changes = group.iter_mut().flat_map(|job| std::mem::take(&mut job.changes)).collect();
+        let mut result = self.take(changes);
+        for (job, size) in group.into_iter().zip(sizes) {
+            let own = match &mut result {
+                Ok(outcomes) => Ok(outcomes.drain(..size).collect()),
+                Err(refused) => Err(refused.clone()),
+            };
+            match (job.wait, &own) {
+                (Wait::Found, Ok(_)) => self.waiting.push((job.reply, own)),
+                // Nobody may be waiting any more.
+                _ => drop(job.reply.send(own)),
+            }
+        }
+        if self.is_dirty && self.last_commit.elapsed() >= COMMIT_INTERVAL {
+            self.commit();
+        }
+        next
+    }
+
+    fn take(&mut self, changes: Vec<Change>) -> Result<Accepted, Refused> {
+        let mut outcomes = Vec::with_capacity(changes.len());
+        let mut changes = changes.into_iter().peekable();
+        while changes.peek().is_some() {
+            let batch = Batch { changes: changes.by_ref().take(MAX_CHANGES).collect(), files: Vec::new() };
+            let taken = self.session().and_then(|session| session.take(batch));
+            outcomes.extend(taken.map_err(|error| self.refused(&error))?);
+            self.is_dirty = true;
+        }
+        Ok(outcomes)
+    }
+
+    fn read(&mut self, input: Input, prune: Prune) {
+        let result = self.session().and_then(|session| build(session, input, prune, &mut |_, _| {}));
+        match result {
+            Ok(report) => {
+                self.last_commit = Instant::now();
+                self.committed(Ok(()));
+                (self.observer.read)(&report);
+            }
+            Err(error) => {
+                let refused = self.refused(&error);
+                (self.observer.failed)(&refused.to_string());
+            }
+        }
+    }
+
+    fn commit(&mut self) {
+        let result = match &mut self.session {
+            Some(session) if self.is_dirty => session.commit(),
+            _ => return,
+        };
+        self.last_commit = Instant::now();
+        let result = result.map_err(|error| self.refused(&error));
+        if let Err(refused) = &result {
+            (self.observer.failed)(&refused.to_string());
+        }
+        self.committed(result);
+    }
+
+    fn committed(&mut self, result: Result<(), Refused>) {
+        self.is_dirty = false;
+        (self.observer.committed)();
+        for (reply, accepted) in self.waiting.drain(..) {
+            drop(reply.send(result.clone().and(accepted)));
+        }
+        if self.session.as_ref().is_some_and(Session::should_end) {
+            self.close();
+            std::thread::sleep(YIELD);
+        }
+    }
+
+    fn close(&mut self) {
+        if let Some(session) = self.session.take()
+            && let Err(error) = session.close()
+        {
+            (self.observer.failed)(&error.to_string());
+        }
+    }
+
+    fn session(&mut self) -> Result<&mut Session, IndexerError> {
+        let session = match self.session.take() {
+            Some(session) => session,
+            None => self.collection.write(self.owner, LOCK_PATIENCE, &mut |_| {})?,
+        };
+        Ok(self.session.insert(session))
+    }
+
+    /// After a failure the session is opened anew, which catches up with what was acknowledged.
+    fn refused(&mut self, error: &IndexerError) -> Refused {
+        self.session = None;
+        match error {
+            IndexerError::Store(StoreError::Locked { .. } | StoreError::Rebuilding { .. }) => {
+                Refused::Busy(error.to_string())
+            }
+            _ => Refused::Failed(error.to_string()),
+        }
+    }
+}
