@@ -78,7 +78,7 @@ impl Collection {
     pub fn recover(&self, generation: &Generation, progress: &mut dyn FnMut(&Progress)) -> Result<(), IndexerError> {
         let Some(live) = Live::read(&self.layout)? else { return Ok(()) };
         let log_bytes = std::fs::metadata(self.layout.log(live.log)).map_or(0, |metadata| metadata.len());
-        if log_bytes <= generation.backend.snapshot().mark() {
+        if live.generation != Some(generation.number) || log_bytes <= generation.backend.snapshot().mark() {
             return Ok(());
         }
         match self.write("recovery", Duration::ZERO, progress) {

@@ -19,9 +19,11 @@ pub fn export<E: From<IndexerError>>(
     let missing = || StoreError::Missing { path: layout.folder().display().to_string() };
     let live = Live::read(layout).and_then(|live| live.ok_or_else(missing)).map_err(IndexerError::from)?;
     let path = layout.log(live.log);
+    // Both are opened before anything is read: a rebuild may take the file away meanwhile.
     let open = || LogReader::open(&path, 0).map_err(IndexerError::from);
-    let outdated = Outdated::survey(open()?)?;
-    for item in open()? {
+    let (first, second) = (open()?, open()?);
+    let outdated = Outdated::survey(first)?;
+    for item in second {
         let item = item.map_err(IndexerError::from)?;
         if item.end > outdated.end {
             break;

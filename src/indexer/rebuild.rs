@@ -143,9 +143,11 @@ impl<'a> NextGeneration<'a> {
 impl Drop for NextGeneration<'_> {
     fn drop(&mut self) {
         if !self.is_finished {
-            // What was begun is of no use; the live generation goes on answering.
+            // What was begun is of no use; what is live, and the disk alone knows what that is, goes on answering.
             let _ = self.backend.close_writer();
-            self.collection.layout.sweep_locked(&self.live);
+            if let Ok(Some(live)) = Live::read(&self.collection.layout) {
+                self.collection.layout.sweep_locked(&live);
+            }
         }
     }
 }

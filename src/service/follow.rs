@@ -13,6 +13,9 @@ use crate::store::Live;
 /// How often the folder is looked at: two small files are read.
 const INTERVAL: Duration = Duration::from_millis(100);
 
+/// Every so many looks it is seen whether a writer was killed and left something unindexed.
+const RECOVERY_ROUNDS: u32 = 20;
+
 /// Keeps a searcher at the newest commit of the live generation until it is dropped.
 pub struct Follower {
     stop: Arc<AtomicBool>,
@@ -26,8 +29,12 @@ impl Follower {
         let is_stopped = Arc::clone(&stop);
         let thread = std::thread::spawn(move || {
             let mut last_fault = String::new();
-            while !is_stopped.load(Ordering::Relaxed) {
-                match follow(&searcher, &collection) {
+            for round in (0u32..).take_while(|_| !is_stopped.load(Ordering::Relaxed)) {
+                let followed = match round % RECOVERY_ROUNDS {
+                    0 => collection.recover(&searcher.live(), &mut |_| {}),
+                    _ => Ok(()),
+                };
+                match followed.and_then(|()| follow(&searcher, &collection)) {
                     Ok(()) => last_fault.clear(),
                     Err(error) if error.to_string() != last_fault => {
                         last_fault = error.to_string();
@@ -66,8 +73,13 @@ pub fn follow(searcher: &Searcher, collection: &Collection) -> Result<(), Indexe
     let live = Live::read(&collection.layout)?.and_then(|live| live.generation);
     // Until another generation is built, the one that answers goes on, wherever it is.
     if live.is_none_or(|number| number == current.number) {
-        current.backend.refresh()?;
-        return Ok(());
+        return match current.backend.refresh() {
+            // Whoever switched just now has removed what was live; the next look sees it.
+            Err(_) if Live::read(&collection.layout)?.is_some_and(|live| live.generation != Some(current.number)) => {
+                Ok(())
+            }
+            refreshed => Ok(refreshed.map(drop)?),
+        };
     }
     searcher.switch(collection.live(SchemaFit::AnyReadable)?);
     Ok(())

@@ -69,15 +69,11 @@ impl Ledger {
     pub fn open(path: &Path) -> Result<Ledger, StoreError> {
         let database = match Database::create(path) {
             Ok(database) => database,
-            Err(redb::DatabaseError::Storage(redb::StorageError::Io(error)))
-                if error.kind() != std::io::ErrorKind::InvalidData =>
-            {
-                return Err(StoreError::at(path)(error));
-            }
-            Err(_) => {
+            Err(error) if is_damage(&error) => {
                 std::fs::remove_file(path).map_err(StoreError::at(path))?;
                 Database::create(path).map_err(|error| fault(path, &error))?
             }
+            Err(error) => return Err(fault(path, &error)),
         };
         let ledger = Ledger { path: path.to_path_buf(), database };
         let mut update = ledger.begin()?;
@@ -374,6 +370,16 @@ impl Known {
             State::Removed(Removal::Pruned) => 2,
             State::Removed(Removal::Withdrawn) => 3,
         }
+    }
+}
+
+/// Returns whether a ledger can only be made anew, not merely not be opened just now.
+fn is_damage(error: &redb::DatabaseError) -> bool {
+    use redb::{DatabaseError, StorageError};
+    match error {
+        DatabaseError::Storage(StorageError::Io(error)) => error.kind() == std::io::ErrorKind::InvalidData,
+        DatabaseError::Storage(StorageError::Corrupted(_)) | DatabaseError::UpgradeRequired(_) => true,
+        _ => false,
     }
 }
 
