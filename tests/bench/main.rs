@@ -1,5 +1,5 @@
 //! Speed beside raw tantivy (its own tokenizer, stemmer, stop words and `SnippetGenerator`) on the same articles in the
-//! same run: analysis in MB/s, indexing in articles/s, search with snippets as p50 and p99.
+//! same run: analysis in MB/s, indexing in articles/s, search with snippets as p50 and p99; and what keeping an index costs.
 //!
 //!     cargo bench                                         sample articles, mixed into 10,000
 //!     TANDEM_BENCH_CORPUS=news.jsonl cargo bench          your own JSON lines (with "lang")
@@ -7,23 +7,25 @@
 //! Read the ratios, not the times: both sides run in turn, on the same machine, in the same minute.
 
 mod corpus;
+mod growth;
 mod raw;
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use tandem::analysis::Analyzer;
 use tandem::backend::Generation;
 use tandem::backend::tantivy::SchemaFit;
-use tandem::indexer::{self, Collection, Input, Prune};
-use tandem::ingest::{Article, sources};
+use tandem::indexer::Collection;
+use tandem::ingest::Article;
 use tandem::query::Syntax;
 use tandem::schema::Schema;
 use tandem::search::{Request, Searcher};
 use tandem::text::Language;
 
 use corpus::BenchQuery;
+use growth::growth;
 
 const ROUNDS: usize = 3;
 
@@ -37,7 +39,7 @@ fn main() {
     let analyzer = Arc::new(Analyzer::new(&schema).expect("embedded schema is valid"));
 
     analysis(&articles, &analyzer, bytes);
-    let (ours, raw) = indexing(&path, folder.path(), &schema, &analyzer, articles.len());
+    let (ours, raw) = indexing(&path, folder.path(), &schema, &analyzer, &articles);
     let searcher = Searcher::new(schema, analyzer, ours).expect("embedded schema is valid");
     search(&articles, searcher, &raw);
 }
@@ -74,7 +76,7 @@ fn indexing(
     folder: &Path,
     schema: &Arc<Schema>,
     analyzer: &Arc<Analyzer>,
-    n_articles: usize,
+    articles: &[Article],
 ) -> (Generation, raw::RawIndex) {
     let (mut ours_s, mut raw_s) = (f64::INFINITY, f64::INFINITY);
     let mut last = None;
@@ -85,15 +87,11 @@ fn indexing(
         let started = Instant::now();
         let path = folder.join(format!("ours{round}"));
         let collection = Collection::new(&path, Arc::clone(schema), Arc::clone(analyzer));
-        let (sources, problems) = sources(&[corpus.to_path_buf()]).expect("the corpus is there");
-        let mut session = collection.write("bench", Duration::ZERO, &mut |_| {}).expect("a new index");
-        let input = Input { sources, problems, ..Input::default() };
-        indexer::build(&mut session, input, Prune::Keep, &mut |_, _| {}).expect("the disk takes an index");
-        session.close().expect("the disk takes an index");
+        growth::index(&collection, corpus);
         ours_s = ours_s.min(started.elapsed().as_secs_f64());
-        last = Some((collection.live(SchemaFit::Same).expect("it was just built"), raw));
+        last = Some((collection, raw));
     }
-    let rate = |seconds: f64| n_articles as f64 / seconds;
+    let rate = |seconds: f64| articles.len() as f64 / seconds;
     println!(
         "indexing  articles/s          ours {:8.0}   raw {:8.0}   time ratio {:.2}",
         rate(ours_s),
@@ -111,7 +109,10 @@ fn indexing(
         size(&raw),
         size(&ours) / size(&raw)
     );
-    last.expect("there is at least one round")
+    let (collection, raw) = last.expect("there is at least one round");
+    let live = collection.live(SchemaFit::Same).expect("it was just built");
+    growth(&collection, corpus, articles, ours_s);
+    (live, raw)
 }
 
 fn search(articles: &[Article], ours: Searcher, raw: &raw::RawIndex) {

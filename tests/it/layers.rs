@@ -18,11 +18,14 @@ const LAYERS: [&[&str]; 9] = [
 ];
 
 /// A crate (or keyword) and the files that may name it, as beginnings of paths below `src/`.
-const HOMES: [(&str, &str); 6] = [
+const HOMES: [(&str, &str); 9] = [
     ("tantivy::", "backend/tantivy/"),
     ("warp::", "server/"),
     ("rust_stemmers::", "analysis/stem.rs"),
     ("whatlang::", "analysis/language/second_opinion.rs"),
+    ("redb::", "store/ledger.rs"),
+    ("notify_debouncer_full::", "service/watch.rs"),
+    ("indicatif::", "cli/progress.rs"),
     ("async ", "server/"),
     (".await", "server/"),
 ];
