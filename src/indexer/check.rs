@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{Collection, IndexerError, Progress, Session, rebuild};
 use crate::backend::tantivy::SchemaFit;
-use crate::store::{Entry, Ledger, Live, Lock, Log, LogReader, State, StoreError};
+use crate::store::{Entry, Ledger, Live, Lock, Log, LogReader, Removal, State, StoreError};
 
 /// How long a check waits for the writer.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -93,7 +93,8 @@ struct LoggedArticles(FxHashMap<String, String>);
 impl LoggedArticles {
     fn read(collection: &Collection, live: &Live, report: &mut CheckReport) -> Result<LoggedArticles, IndexerError> {
         let path = collection.layout.log(live.log);
-        let mut present = FxHashMap::default();
+        // Per id what its last entry says: a hash, or that it is gone and stays so. What was pruned leaves no trace.
+        let mut last: FxHashMap<String, Option<String>> = FxHashMap::default();
         let mut reader = LogReader::open(&path, 0)?;
         let mut n_named = 0u64;
         loop {
@@ -109,16 +110,19 @@ impl LoggedArticles {
                     report.log_bytes = item.end;
                     n_named += u64::from(item.entry.id().is_some());
                     match item.entry {
-                        Entry::Put { article, hash, .. } => drop(present.insert(article.id, hash)),
-                        Entry::Remove { id, .. } => drop(present.remove(&id)),
+                        Entry::Put { article, hash, .. } => drop(last.insert(article.id, Some(hash))),
+                        Entry::Remove { id, why: Removal::Pruned, .. } => drop(last.remove(&id)),
+                        Entry::Remove { id, .. } => drop(last.insert(id, None)),
                         Entry::Log { .. } => {}
                     }
                 }
             }
         }
-        report.articles = present.len() as u64;
-        report.outdated_entries = n_named - report.articles;
-        Ok(LoggedArticles(present))
+        report.outdated_entries = n_named - last.len() as u64;
+        let present = last.into_iter().filter_map(|(id, hash)| Some((id, hash?)));
+        let articles = LoggedArticles(present.collect());
+        report.articles = articles.0.len() as u64;
+        Ok(articles)
     }
 }
 
