@@ -98,3 +98,71 @@ fn removing(id: String, why: Removal, known: Option<&Known>) -> (Outcome, Option
         _ => (Outcome::Unknown, None),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn article(text: &str, version: Option<u64>) -> Article {
+        let (title, text) = (String::new(), text.to_string());
+        let (url, source, lang, published, embargo) = (None, None, None, None, None);
+        Article { id: "a".into(), url, source, lang, published, title, text, authors: vec![], version, embargo }
+    }
+
+    /// What is known after an article `old` came and `state` befell it.
+    fn known(old: &Article, state: State) -> Known {
+        Known { hash: old.content_hash(), version: old.version, state }
+    }
+
+    fn check(known: Option<Known>, new: Article, file: Option<&str>, expected: Outcome) {
+        let change = Change::Record { record: Record::Article(new.clone()), file: file.map(Arc::from) };
+        let (outcome, entry) = decide(change, known.as_ref());
+        assert_eq!(outcome, expected, "{new:?} over {known:?}");
+        assert_eq!(entry.is_some(), matches!(outcome, Outcome::Added | Outcome::Replaced));
+    }
+
+    #[test]
+    fn arriving_articles_are_new_other_older_or_gone() {
+        let (old, other) = (article("old", None), article("other", None));
+        let [v1, v2, v3] = [1, 2, 3].map(|version| article("counted", Some(version)));
+        let removed = |article: &Article, why| Some(known(article, State::Removed(why)));
+        let present = |article: &Article| Some(known(article, State::Present));
+        check(None, old.clone(), Some("f"), Outcome::Added);
+        check(present(&old), old.clone(), Some("f"), Outcome::Unchanged);
+        check(present(&old), other.clone(), Some("f"), Outcome::Replaced);
+        check(present(&v2), v1.clone(), None, Outcome::OlderVersion);
+        check(present(&v2), v3.clone(), None, Outcome::Replaced);
+        check(removed(&old, Removal::Pruned), old.clone(), Some("f"), Outcome::Added);
+        check(removed(&old, Removal::Deleted), old.clone(), Some("f"), Outcome::DeletedBefore);
+        check(removed(&old, Removal::Deleted), old.clone(), None, Outcome::Added);
+        check(removed(&old, Removal::Deleted), other.clone(), Some("f"), Outcome::Added);
+        check(removed(&old, Removal::Withdrawn), old.clone(), None, Outcome::DeletedBefore);
+        check(removed(&v2, Removal::Withdrawn), v1, Some("f"), Outcome::DeletedBefore);
+        check(removed(&v2, Removal::Withdrawn), v2, Some("f"), Outcome::DeletedBefore);
+        check(removed(&article("counted", Some(2)), Removal::Withdrawn), v3, Some("f"), Outcome::Added);
+    }
+
+    #[test]
+    fn a_withdrawal_holds_before_its_article_and_after_it() {
+        let withdraw = |version, known: Option<&Known>| {
+            decide(Change::Record { record: Record::Withdrawal { id: "a".into(), version }, file: None }, known)
+        };
+        let (outcome, entry) = withdraw(Some(2), None);
+        assert_eq!((outcome, entry.is_some()), (Outcome::Withdrawn, true));
+        let early = Known { hash: String::new(), version: Some(2), state: State::Removed(Removal::Withdrawn) };
+        check(Some(early.clone()), article("late", Some(1)), Some("f"), Outcome::DeletedBefore);
+        check(Some(early.clone()), article("again", Some(3)), Some("f"), Outcome::Added);
+        assert_eq!(withdraw(Some(2), Some(&early)).0, Outcome::DeletedBefore);
+        let present = known(&article("new", Some(3)), State::Present);
+        assert_eq!(withdraw(Some(2), Some(&present)).0, Outcome::OlderVersion);
+        assert_eq!(withdraw(Some(4), Some(&present)).0, Outcome::Withdrawn);
+        assert_eq!(withdraw(None, Some(&present)).0, Outcome::Withdrawn);
+    }
+
+    #[test]
+    fn what_is_not_there_cannot_be_removed() {
+        assert_eq!(decide(Change::Delete { id: "a".into() }, None), (Outcome::Unknown, None));
+        let gone = known(&article("x", None), State::Removed(Removal::Deleted));
+        assert_eq!(decide(Change::Delete { id: "a".into() }, Some(&gone)), (Outcome::Unknown, None));
+    }
+}
