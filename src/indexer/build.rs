@@ -148,8 +148,8 @@ impl<'a> Run<'a> {
         file: Option<FileStamp>,
     ) -> Result<(), IndexerError> {
         let path = file.as_ref().map(|file| Arc::clone(&file.path));
-        let (n_refused, mut seen) = (self.report.refused, FxHashSet::default());
-        let mut failure = None;
+        let (n_refused, n_problems) = (self.report.refused, self.report.problems.len());
+        let (mut seen, mut failure) = (FxHashSet::default(), None);
         let read = ingest::read(source, reader, &mut |record| {
             if failure.is_none() {
                 failure = self.take(record, path.as_ref(), &mut seen).err();
@@ -164,7 +164,11 @@ impl<'a> Run<'a> {
                 self.report.problem(unreadable(source, &error));
                 Ok(())
             }
-            Ok(()) => self.file_done(source, file, &seen, self.report.refused == n_refused),
+            Ok(()) => {
+                let (is_whole, is_clean) =
+                    (self.report.refused == n_refused, self.report.problems.len() == n_problems);
+                self.file_done(source, file, is_whole.then_some(&seen), is_clean)
+            }
         }
     }
 
@@ -205,23 +209,26 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    /// Notes that a file was read; what it held before and does not now has vanished, unless part of it was unreadable.
+    /// Notes that a file was read: what it held before and is not `seen` in it now has vanished, unless part of it was
+    /// unreadable (`None`). A file with faults is read again next time, so that they are told again.
     fn file_done(
         &mut self,
         source: &Source,
         file: Option<FileStamp>,
-        seen: &FxHashSet<String>,
-        is_whole: bool,
+        seen: Option<&FxHashSet<String>>,
+        is_clean: bool,
     ) -> Result<(), IndexerError> {
         let Some(file) = file else { return Ok(()) };
         self.done_bytes += file.size_bytes;
         // What falls out of the window of a feed is not gone.
-        if is_whole && !source.format.is_feed() {
+        if let Some(seen) = seen.filter(|_| !source.format.is_feed()) {
             let held = self.session.known(|tables| tables.held_by(&file.path))?;
             self.vanished(&file.path, held.into_iter().filter(|id| !seen.contains(id)));
         }
         let path = Arc::clone(&file.path);
-        self.batch.files.push(FileDone::Read { path, entry: file.entry(source) });
+        if is_clean {
+            self.batch.files.push(FileDone::Read { path, entry: file.entry(source) });
+        }
         Ok(())
     }
 

@@ -4,6 +4,7 @@ use serde::Serialize;
 use tokio::sync::oneshot;
 use warp::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use warp::http::{HeaderMap, HeaderValue, StatusCode};
+use warp::hyper::body::Bytes;
 use warp::reply::Response;
 
 use super::problem::Problem;
@@ -57,8 +58,10 @@ pub(super) fn check_origin(headers: &HeaderMap) -> Result<(), Problem> {
 }
 
 /// Takes the articles of a body.
-pub(super) async fn post(writer: &Writer, body: &[u8], wait: Wait) -> Result<Response, Problem> {
-    let (mut lines, changes) = read(body);
+pub(super) async fn post(writer: &Writer, body: Bytes, wait: Wait) -> Result<Response, Problem> {
+    // A large body must not keep searches waiting.
+    let read = tokio::task::spawn_blocking(move || read(&body)).await;
+    let (mut lines, changes) = read.map_err(Problem::internal)?;
     if lines.is_empty() {
         return Err(Problem::bad_request("the body holds no article; send one JSON object a line"));
     }

@@ -79,7 +79,7 @@ fn writing(writer: Option<Arc<Writer>>) -> impl Filter<Extract = (Response,), Er
         .and(query)
         .and(body(intake::MAX_BODY_BYTES))
         .then(|writer, headers: HeaderMap, query: String, body: Bytes| async move {
-            let result = async { intake::post(allowed(&writer, &headers)?, &body, intake::wait_of(&query)?).await };
+            let result = async { intake::post(allowed(&writer, &headers)?, body, intake::wait_of(&query)?).await };
             intake::with_retry(answer(result.await))
         });
     let delete = warp::path!("api" / "v1" / "articles" / ..)

@@ -76,10 +76,17 @@ impl Ledger {
             Err(error) => return Err(fault(path, &error)),
         };
         let ledger = Ledger { path: path.to_path_buf(), database };
-        let mut update = ledger.begin()?;
-        update.tables()?;
-        update.transaction.commit().map_err(|error| fault(path, &error))?;
+        if !ledger.has_tables()? {
+            let mut update = ledger.begin()?;
+            update.tables()?;
+            update.transaction.commit().map_err(|error| fault(path, &error))?;
+        }
         Ok(ledger)
+    }
+
+    fn has_tables(&self) -> Result<bool, StoreError> {
+        let transaction = self.database.begin_read().map_err(|error| fault(&self.path, &error))?;
+        Ok(transaction.open_table(META).is_ok())
     }
 
     /// Returns the position in the log up to which the ledger knows what it holds; 0 if nothing.
