@@ -5,7 +5,7 @@ use std::io::{BufReader, Write};
 use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashSet;
-use tandem::ingest::{Article, Source, read as read_articles, sources};
+use tandem::ingest::{Article, Record, Source, read as read_articles, sources};
 use tandem::text::sentences;
 
 const N_MIXED: usize = 10_000;
@@ -68,7 +68,12 @@ pub fn read(path: &Path) -> Vec<Article> {
 fn read_source(source: &Source) -> Vec<Article> {
     let mut articles = Vec::new();
     let reader = BufReader::new(source.open().expect("the corpus can be opened"));
-    read_articles(source, reader, &mut |record| articles.extend(record)).expect("the corpus can be read");
+    let mut take = |record| {
+        if let Ok(Record::Article(article)) = record {
+            articles.push(article);
+        }
+    };
+    read_articles(source, reader, &mut take).expect("the corpus can be read");
     articles
 }
 
