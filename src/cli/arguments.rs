@@ -69,7 +69,8 @@ pub(super) struct IndexArguments {
     /// Folder of the index; made if it is missing.
     #[arg(long, value_name = "DIR", default_value = super::seeds::DEFAULT_INDEX)]
     pub index: PathBuf,
-    /// Files (.jsonl, .ndjson, .txt) and folders of them.
+    /// Files (JSON lines, JSON Feed, ninjs, RSS, Atom, HTML, Markdown, plain text), folders of them, and - for
+    /// standard input.
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 }

@@ -15,7 +15,7 @@ const MAX_SHOWN_PROBLEMS: usize = 20;
 
 pub(super) fn run(arguments: &IndexArguments) -> anyhow::Result<Outcome> {
     let (sources, problems) = ingest::sources(&arguments.paths)?;
-    anyhow::ensure!(!sources.is_empty(), "no .jsonl, .ndjson or .txt file in the folders that were named");
+    anyhow::ensure!(!sources.is_empty(), "no {} file in the folders that were named", ingest::Format::EXTENSIONS);
     let (schema, analyzer) = tools()?;
     let backend = TantivyBackend::open_or_create(&arguments.index, &schema)?;
     let started = Instant::now();
