@@ -70,7 +70,8 @@ fn standard(text: &str) -> Option<Published> {
     if let Ok(instant) = text.parse::<Timestamp>() {
         let bytes = text.as_bytes();
         let has_colon = text.ends_with(['Z', 'z']) || bytes.iter().nth_back(2) == Some(&b':');
-        let is_rfc3339 = bytes.get(10).is_some_and(|b| b.eq_ignore_ascii_case(&b'T')) && has_colon;
+        let is_rfc3339 =
+            bytes.get(10).is_some_and(|b| b.eq_ignore_ascii_case(&b'T')) && bytes.get(16) == Some(&b':') && has_colon;
         let text = if is_rfc3339 { text.to_string() } else { instant.to_string() };
         return Some(Published { text, unix_s: instant.as_second() });
     }
@@ -298,6 +299,7 @@ mod tests {
         }
         for text in [
             "2024-11-20 08:30",
+            "2024-11-20T08:30Z",
             "20.11.2024, 08:30 Uhr",
             "20.11.2024 - 8.30 Uhr",
             "Mi., 20. Nov. 2024 08:30",
