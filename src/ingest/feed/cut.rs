@@ -79,11 +79,11 @@ pub(super) fn cut(text: &str) -> Result<Feed<'_>, String> {
     Ok(feed)
 }
 
-/// Returns the text of the first of these elements in an item, its character data and references as they stand.
-pub(super) fn element<'t>(item: &'t str, names: &[&str]) -> Option<&'t str> {
+/// Returns the text of the first element of this name in an item, its character data and references as they stand.
+pub(super) fn element<'t>(item: &'t str, name: &str) -> Option<&'t str> {
     let mut tags = tags(item);
     while let Some(tag) = tags.next() {
-        if !tag.is_end && names.contains(&tag.name) {
+        if !tag.is_end && tag.name == name {
             let end = tags.find(|end| end.is_end && end.name == tag.name)?;
             let text = item[tag.range.end..end.range.start].trim();
             let text = text.strip_prefix("<![CDATA[").and_then(|text| text.strip_suffix("]]>")).unwrap_or(text);

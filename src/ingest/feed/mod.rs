@@ -145,7 +145,7 @@ fn draft(entry: Entry, item: &str, head: &Head) -> Result<Draft, String> {
     let id = html::inline_text(&entry.id);
     let url = link(&entry.links).map(|link| resolved(&link, head.link.as_deref()));
     let url = url.or_else(|| Some(id.clone()).filter(|id| id.starts_with("http")));
-    let written = cut::element(item, &DATES).map(html::inline_text);
+    let written = DATES.iter().find_map(|name| cut::element(item, name)).map(html::inline_text);
     let understood = entry.published.or(entry.updated).map(|date| date.to_rfc3339());
     let date = written.filter(|date| understood.is_none() || Published::parse(date).is_ok()).or(understood);
     let authors: Vec<String> = entry.authors.into_iter().filter_map(|person| person.name.or(person.email)).collect();
@@ -182,8 +182,8 @@ fn words(text: &str) -> String {
 
 /// Returns the name of the paper that an item of a collecting feed comes from.
 fn source(item: &str) -> Option<String> {
-    let source = cut::element(item, &["source"])?;
-    let name = cut::element(source, &["title"]).unwrap_or(source);
+    let source = cut::element(item, "source")?;
+    let name = cut::element(source, "title").unwrap_or(source);
     Some(html::inline_text(name)).filter(|name| !name.is_empty())
 }
 
