@@ -37,7 +37,11 @@ pub(super) fn read(out: &mut Out, text: &str) -> Format {
     let is_list = head.is_empty() || head.contains_key("items") || is_feed;
     let has_fault = result.is_err();
     for Item { line, value } in items {
-        record(out, line, value, &head);
+        let is_feed_item = |item: &_| is_feed || (json_feed::is_item(item) && !ninjs::is_item(item));
+        match value {
+            Value::Object(item) if is_feed_item(&item) => json_feed::read(out, line, &item, &head),
+            value => record(out, line, value),
+        }
     }
     if let Err(Fault { line, what }) = result {
         out.refused(Some(line), what);
@@ -66,10 +70,9 @@ fn single(out: &mut Out, value: Value) {
     }
 }
 
-fn record(out: &mut Out, line: usize, value: Value, head: &Map<String, Value>) {
+fn record(out: &mut Out, line: usize, value: Value) {
     match value {
         Value::Object(item) if ninjs::is_item(&item) => ninjs::read(out, Some(line), item),
-        Value::Object(item) if json_feed::is_item(&item) => json_feed::read(out, line, &item, head),
         Value::Object(item) => out.draft(Some(line), canonical::from_value(Value::Object(item))),
         _ => out.refused(Some(line), "an element of the list is no object".to_string()),
     }

@@ -56,8 +56,10 @@ fn markup(text: &str) -> Format {
         }
     }
     let name: String = rest.chars().skip(1).take_while(|c| c.is_alphanumeric() || *c == ':').collect();
-    let local = name.rsplit(':').next().unwrap_or("");
-    match ["rss", "feed", "RDF", "entry"].contains(&local) {
+    let local = name.rsplit(':').next().unwrap_or("").to_lowercase();
+    // Other XML is read as a feed too, which says what its root is and refuses it.
+    let is_other_xml = text.starts_with("<?xml") && local != "html";
+    match is_other_xml || ["rss", "feed", "rdf", "entry", "urlset", "sitemapindex"].contains(&local.as_str()) {
         true => Format::Feed,
         false => Format::Html,
     }
@@ -78,6 +80,9 @@ mod tests {
             ("<?xml version='1.0'?><!-- <rss> --><rdf:RDF xmlns='x'>", Format::Feed),
             ("<rss version='2.0'>", Format::Feed),
             ("<!DOCTYPE html>\n<html>", Format::Html),
+            ("<?xml version='1.0'?><!DOCTYPE html><html xmlns='x'>", Format::Html),
+            ("<?xml version='1.0'?><nitf>", Format::Feed),
+            ("<p>Text</p>", Format::Html),
             ("---\ntitle: A\n---\n", Format::Markdown),
             ("--- Ende", Format::Text),
             ("Ein Text", Format::Text),

@@ -238,6 +238,11 @@ fn every_kind_of_feed() {
         let facts = (article.id.as_str(), article.title.as_str(), article.text.as_str(), article.source.as_deref());
         assert_eq!(facts, ("https://example.org/a", "T", "Text", Some("K")), "{feed}");
     }
+    let atom = "<feed xmlns='http://www.w3.org/2005/Atom'><entry><id>a</id><updated>2025-01-01T00:00:00Z</updated>\
+                <published>2024-11-20T08:30:00Z</published><summary>Text</summary></entry></feed>";
+    let published = read_articles("a.atom", atom)[0].published.clone();
+    assert_eq!(published.map(|p| p.text).as_deref(), Some("2024-11-20T08:30:00Z"));
+    check("a.xml", "<?xml version='1.0'?><urlset/>", &[], &["neither RSS nor Atom: the root element is <urlset>"]);
     let bytes = "<?xml version='1.0' encoding='ISO-8859-1'?><rss version='2.0'><channel><item><guid>a</guid><title>F\u{fc}hrung</title>\
                  <description>Stra\u{df}e</description></item></channel></rss>";
     let latin: Vec<u8> = bytes.chars().map(|c| c as u8).collect();
