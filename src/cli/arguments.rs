@@ -96,7 +96,8 @@ pub(super) struct IndexArguments {
     /// Form of the report: text on standard error, JSON on standard output.
     #[arg(long, value_enum, default_value = "text")]
     pub format: Format,
-    /// Files (.jsonl, .ndjson, .txt) and folders of them.
+    /// Files (JSON lines, JSON Feed, ninjs, RSS, Atom, HTML, Markdown, plain text), folders of them, and - for
+    /// standard input.
     #[arg(required_unless_present = "rebuild", value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 }

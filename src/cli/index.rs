@@ -24,7 +24,8 @@ pub(super) fn run(arguments: &IndexArguments, out: &mut dyn Write) -> anyhow::Re
     let may_be_empty = arguments.rebuild || arguments.watch || arguments.prune;
     anyhow::ensure!(
         may_be_empty || !sources.is_empty(),
-        "no .jsonl, .ndjson or .txt file in the folders that were named"
+        "no {} file in the folders that were named",
+        ingest::Format::EXTENSIONS
     );
     let collection = collection(&arguments.index)?;
     if arguments.rebuild {
@@ -50,10 +51,8 @@ pub(super) fn run(arguments: &IndexArguments, out: &mut dyn Write) -> anyhow::Re
         changes.iter().for_each(|input| writer.read(input, Prune::Remove));
         return Ok(Outcome::Found);
     }
-    anyhow::ensure!(
-        report.read() + report.pruned + report.refused == 0 || report.read() + report.pruned > 0,
-        "no article could be read"
-    );
+    let is_useful = report.read() + report.pruned > 0 || report.refused == 0;
+    anyhow::ensure!(is_useful, "no article could be read");
     Ok(Outcome::Found)
 }
 

@@ -101,6 +101,7 @@ impl<'a> Run<'a> {
         let sizes = input.sources.iter().map(|source| match &source.origin {
             Origin::File(path) => std::fs::metadata(path).ok().map(|metadata| metadata.len()),
             Origin::Memory(bytes) => Some(bytes.len() as u64),
+            Origin::Stdin => None,
         });
         let (total_bytes, now) = (sizes.sum(), Instant::now());
         let (batch, report) = (Batch::default(), Report::default());
@@ -164,10 +165,12 @@ impl<'a> Run<'a> {
                 self.report.problem(unreadable(source, &error));
                 Ok(())
             }
-            Ok(()) => {
+            Ok(format) => {
                 let (is_whole, is_clean) =
                     (self.report.refused == n_refused, self.report.problems.len() == n_problems);
-                self.file_done(source, file, is_whole.then_some(&seen), is_clean)
+                // What falls out of the window of a feed is not gone.
+                let seen = (is_whole && !format.is_feed()).then_some(&seen);
+                self.file_done(source, file, seen, is_clean)
             }
         }
     }
@@ -210,7 +213,7 @@ impl<'a> Run<'a> {
     }
 
     /// Notes that a file was read: what it held before and is not `seen` in it now has vanished, unless part of it was
-    /// unreadable (`None`). A file with faults is read again next time, so that they are told again.
+    /// unreadable or it is a feed (`None`). A file with faults is read again next time, so that they are told again.
     fn file_done(
         &mut self,
         source: &Source,
@@ -220,8 +223,7 @@ impl<'a> Run<'a> {
     ) -> Result<(), IndexerError> {
         let Some(file) = file else { return Ok(()) };
         self.done_bytes += file.size_bytes;
-        // What falls out of the window of a feed is not gone.
-        if let Some(seen) = seen.filter(|_| !source.format.is_feed()) {
+        if let Some(seen) = seen {
             let held = self.session.known(|tables| tables.held_by(&file.path))?;
             self.vanished(&file.path, held.into_iter().filter(|id| !seen.contains(id)));
         }

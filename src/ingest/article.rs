@@ -1,10 +1,9 @@
 //! What a newspaper wrote, as it was read.
 
-use jiff::Timestamp;
-use jiff::civil::{Date, DateTime};
-use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+
+use super::date::Published;
 
 /// One article. The text is verbatim and never changed; `id` is the same at every reading of the same article.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,7 +28,7 @@ pub struct Article {
 
 /// What a source says: here is an article, or one is withdrawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(clippy::large_enum_variant, reason = "nearly all are articles, whose texts are elsewhere anyway")]
+#[expect(clippy::large_enum_variant, reason = "records are handed over one at a time, and nearly all are articles")]
 pub enum Record {
     Article(Article),
     /// The source takes back the article with this id, up to this version if it counts them.
@@ -109,59 +108,9 @@ impl Article {
     }
 }
 
-/// A date of publication: as written, and as an instant.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Published {
-    /// As the source wrote it: RFC 3339 or a plain date.
-    pub text: String,
-    /// Seconds since 1970-01-01T00:00:00Z; a plain date stands for its midnight, UTC.
-    pub unix_s: i64,
-}
-
-/// A date that is neither RFC 3339 nor a plain date.
-#[derive(Debug, thiserror::Error, PartialEq, Eq)]
-#[error("date {0:?} is neither RFC 3339 (2024-11-20T08:30:00Z) nor a plain date (2024-11-20)")]
-pub struct InvalidDate(pub String);
-
-impl Published {
-    /// Reads an RFC 3339 instant, a plain date, or a date and time without zone (taken as UTC).
-    ///
-    /// # Errors
-    /// If the text is none of these or lies outside the years -9999 to 9999.
-    pub fn parse(text: &str) -> Result<Published, InvalidDate> {
-        let text = text.trim();
-        let instant = text
-            .parse::<Timestamp>()
-            .ok()
-            .or_else(|| at_utc(text.parse::<Date>().ok().filter(|_| text.len() <= 10)?.at(0, 0, 0, 0)))
-            .or_else(|| at_utc(text.parse::<DateTime>().ok()?))
-            .ok_or_else(|| InvalidDate(text.to_string()))?;
-        Ok(Published { text: text.to_string(), unix_s: instant.as_second() })
-    }
-}
-
-fn at_utc(local: DateTime) -> Option<Timestamp> {
-    local.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn dates_are_read_as_instants() {
-        for (text, unix_s) in [
-            ("1970-01-02", 86_400),
-            ("1970-01-01T01:00:00+01:00", 0),
-            ("1970-01-01T00:00:01Z", 1),
-            ("1970-01-01 00:00:02", 2),
-        ] {
-            assert_eq!(Published::parse(text).map(|p| p.unix_s), Ok(unix_s), "{text}");
-        }
-        for text in ["", "gestern", "2024-13-01", "20.11.2024"] {
-            assert!(Published::parse(text).is_err(), "{text}");
-        }
-    }
 
     #[test]
     fn every_field_counts_for_the_hash() {

@@ -1,135 +1,73 @@
-//! JSON lines: one article a line, unknown keys ignored (`{"id"?, "url"?, "title"?, "text", "lang"?,
-//! "date"?, "source"?, "authors"?, "version"?, "embargo"?}`).
+//! JSON lines: one record a line, an article in our own shape or a ninjs item. Lines are read one at a time, so that a
+//! file may be larger than the memory.
 
-use std::io::BufRead;
+use std::io::{self, BufRead};
 
-use serde::Deserialize;
-use serde_json::Value;
-use sha2::{Digest, Sha256};
+use super::charset;
+use super::draft::Out;
+use super::{canonical, json, ninjs};
 
-use super::{Article, MAX_TEXT_BYTES, Problem, Published, Record, Source};
+/// Longest line in bytes, 128 MiB: a text of [`super::MAX_TEXT_BYTES`] with its quotes escaped fits.
+const MAX_LINE_BYTES: usize = 128 << 20;
 
-/// An id is a term of the index and a line of `--format ids`.
-const MAX_ID_BYTES: usize = 4096;
-
-#[derive(Deserialize)]
-struct Line {
-    #[serde(default)]
-    id: Value,
-    #[serde(default)]
-    url: Option<String>,
-    #[serde(default)]
-    title: Option<String>,
-    #[serde(default)]
-    text: Option<String>,
-    #[serde(default)]
-    lang: Option<String>,
-    #[serde(default)]
-    date: Option<String>,
-    #[serde(default)]
-    source: Option<String>,
-    #[serde(default)]
-    authors: Value,
-    #[serde(default)]
-    version: Option<u64>,
-    #[serde(default)]
-    embargo: Option<String>,
+pub(super) fn read(out: &mut Out, reader: &mut dyn BufRead) -> io::Result<()> {
+    if let Some(encoding) = charset::utf_16(reader.fill_buf()?) {
+        let mut bytes = Vec::new();
+        reader.read_to_end(&mut bytes)?;
+        let (text, _, _) = encoding.decode(&bytes);
+        return read_lines(out, &mut text.as_bytes());
+    }
+    read_lines(out, reader)
 }
 
-pub(super) fn read(
-    source: &Source,
-    mut reader: impl BufRead,
-    take: &mut dyn FnMut(Result<Record, Problem>),
-) -> std::io::Result<()> {
-    let (mut line, mut line_number) = (Vec::new(), 0);
+fn read_lines(out: &mut Out, reader: &mut dyn BufRead) -> io::Result<()> {
+    let (mut line, mut number) = (Vec::new(), 0);
     loop {
         line.clear();
-        if reader.read_until(b'\n', &mut line)? == 0 {
+        let n_bytes = io::Read::take(&mut *reader, MAX_LINE_BYTES as u64 + 1).read_until(b'\n', &mut line)?;
+        if n_bytes == 0 {
             return Ok(());
         }
-        line_number += 1;
-        let bytes = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line).trim_ascii();
-        if bytes.is_empty() {
+        number += 1;
+        if n_bytes > MAX_LINE_BYTES {
+            out.refused(Some(number), format!("the line has more than {MAX_LINE_BYTES} bytes; split the article"));
+            if line.last() != Some(&b'\n') {
+                reader.skip_until(b'\n')?;
+            }
             continue;
         }
-        let mut mend = |what: String| take(Err(problem(source, line_number, what, false)));
-        match article(bytes, &mut mend) {
-            Ok(article) => take(Ok(Record::Article(article))),
-            Err(what) => take(Err(problem(source, line_number, what, true))),
+        let bytes = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line).trim_ascii();
+        if !bytes.is_empty() {
+            record(out, number, bytes);
         }
     }
 }
 
-fn problem(source: &Source, line: usize, what: String, refused: bool) -> Problem {
-    Problem { source: source.shown.clone(), line: Some(line), what, refused }
-}
-
-/// Builds the article of one line; `mend` hears of faults that do not keep it out.
-pub(super) fn article(bytes: &[u8], mend: &mut dyn FnMut(String)) -> Result<Article, String> {
-    let text = std::str::from_utf8(bytes).map_err(|e| format!("not UTF-8 at byte {} of the line", e.valid_up_to()))?;
-    let record: Line = serde_json::from_str(text)
-        .map_err(|e| format!("no article in JSON: {}", e.to_string().replace(" at line 1 column", ", column")))?;
-    let id = match &record.id {
-        Value::Null => None,
-        Value::String(id) if id.trim().is_empty() => None,
-        Value::String(id) => Some(id.clone()),
-        Value::Number(id) => Some(id.to_string()),
-        _ => return Err("\"id\" is neither a string nor a number".to_string()),
+fn record(out: &mut Out, number: usize, bytes: &[u8]) {
+    let decoded = match std::str::from_utf8(bytes) {
+        Ok(_) => None,
+        Err(_) => Some(charset::decode_line(bytes)),
     };
-    let title = record.title.unwrap_or_default().trim().to_string();
-    let text = record.text.ok_or("\"text\" is missing")?;
-    if text.trim().is_empty() && title.is_empty() {
-        return Err("the article has no words: \"text\" and \"title\" are empty".to_string());
+    let text = match &decoded {
+        Some((text, _)) => text.as_str(),
+        None => std::str::from_utf8(bytes).expect("it was checked a moment ago"),
+    };
+    let draft = match canonical::from_text(text) {
+        Err(fault) => match json::object(text).filter(ninjs::is_item) {
+            Some(item) => return ninjs::read(out, Some(number), item),
+            None => Err(fault),
+        },
+        draft => draft,
+    };
+    if let (Some((_, name)), Ok(_)) = (&decoded, &draft) {
+        out.mended(Some(number), format!("the line is not UTF-8; it was read as {name}"));
     }
-    if text.len() > MAX_TEXT_BYTES {
-        return Err(format!("the text has {} bytes, more than {MAX_TEXT_BYTES}; split it", text.len()));
-    }
-    let published = record.date.filter(|date| !date.trim().is_empty()).and_then(|date| match Published::parse(&date) {
-        Ok(published) => Some(published),
-        Err(error) => {
-            mend(format!("{error}; the article went in without a date"));
-            None
-        }
-    });
-    let embargo = record.embargo.as_deref().map(Published::parse).transpose();
-    let embargo = embargo.map_err(|error| format!("\"embargo\": {error}"))?;
-    let url = record.url.filter(|url| !url.trim().is_empty());
-    let id = id.or_else(|| url.clone()).unwrap_or_else(|| hashed_id(&title, &text));
-    if id.len() > MAX_ID_BYTES || id.chars().any(char::is_control) {
-        return Err(format!(
-            "the id is longer than {MAX_ID_BYTES} bytes or holds a control character; give another \"id\""
-        ));
-    }
-    let authors = authors(&record.authors)?;
-    let Line { source, lang, version, .. } = record;
-    Ok(Article { id, url, source, lang, published, title, text, authors, version, embargo })
-}
-
-fn authors(value: &Value) -> Result<Vec<String>, String> {
-    let fault = "\"authors\" is neither a list of names nor a name";
-    match value {
-        Value::Null => Ok(Vec::new()),
-        Value::String(name) => Ok(vec![name.clone()]),
-        Value::Array(names) => {
-            names.iter().map(|name| name.as_str().map(str::to_string).ok_or(fault.to_string())).collect()
-        }
-        _ => Err(fault.to_string()),
-    }
-}
-
-/// Returns the id of an article that has neither id nor URL: `sha256:` and 32 hexadecimal digits of its content.
-fn hashed_id(title: &str, text: &str) -> String {
-    let mut hash = Sha256::new();
-    hash.update(title.as_bytes());
-    hash.update([0]);
-    hash.update(text.as_bytes());
-    let digits: String = hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-    format!("sha256:{digits}")
+    out.draft(Some(number), draft);
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::super::{Source, read};
 
     fn all(bytes: &[u8]) -> Vec<Result<String, String>> {
         let mut found = Vec::new();
@@ -156,7 +94,7 @@ mod tests {
         assert!(faults[0].starts_with("m.jsonl, line 1: no article in JSON"), "{}", faults[0]);
         assert_eq!(faults[1], "m.jsonl, line 2: \"text\" is missing");
         assert!(faults[2].contains("no words"), "{}", faults[2]);
-        assert_eq!(faults[3], "m.jsonl, line 4: not UTF-8 at byte 0 of the line");
+        assert!(faults[3].starts_with("m.jsonl, line 4: no article in JSON"), "{}", faults[3]);
         assert!(faults[4].contains("\"id\""), "{}", faults[4]);
         assert_eq!(got[5], Ok("ok".to_string()));
     }
@@ -165,6 +103,13 @@ mod tests {
     fn a_bad_date_is_reported_and_the_article_kept() {
         let got = all(b"{\"id\":\"x\",\"text\":\"a\",\"date\":\"gestern\"}");
         assert!(got[0].as_ref().is_err_and(|e| e.contains("without a date")));
+        assert_eq!(got[1], Ok("x".to_string()));
+    }
+
+    #[test]
+    fn lines_in_another_character_set_are_mended() {
+        let got = all(b"{\"id\":\"x\",\"text\":\"Die F\xfchrung\"}");
+        assert!(got[0].as_ref().is_err_and(|e| e.ends_with("not UTF-8; it was read as windows-1252")), "{got:?}");
         assert_eq!(got[1], Ok("x".to_string()));
     }
 }

@@ -114,19 +114,25 @@ fn everything(roots: &[PathBuf], failed: &dyn Fn(&str)) -> Input {
 fn input(roots: &[PathBuf], paths: &BTreeSet<PathBuf>) -> Input {
     let mut input = Input::default();
     for path in paths {
-        for root in roots.iter().filter(|root| is_below(path, root)) {
-            let (sources, problems) = sources_under(root, path);
+        for root in roots {
+            let Some(path) = below(path, root) else { continue };
+            let (sources, problems) = sources_under(root, &path);
             input.sources.extend(sources);
             input.problems.extend(problems);
-            if !path.exists() || path.is_dir() {
-                input.folders.push(path.clone());
+            if !path.is_file() {
+                input.folders.push(path);
             }
         }
     }
     input
 }
 
-/// The system may tell a path in full where the root was named in short.
-fn is_below(path: &Path, root: &Path) -> bool {
-    path.starts_with(root) || root.canonicalize().is_ok_and(|root| path.starts_with(root))
+/// Returns a path as it would be listed below a root; `None` if it is elsewhere. The system may tell a path in full
+/// where the root was named in short.
+fn below(path: &Path, root: &Path) -> Option<PathBuf> {
+    if path.starts_with(root) {
+        return Some(path.to_path_buf());
+    }
+    let rest = path.strip_prefix(root.canonicalize().ok()?).ok()?;
+    Some(if rest.as_os_str().is_empty() { root.to_path_buf() } else { root.join(rest) })
 }

@@ -68,12 +68,12 @@ pub fn read(path: &Path) -> Vec<Article> {
 fn read_source(source: &Source) -> Vec<Article> {
     let mut articles = Vec::new();
     let reader = BufReader::new(source.open().expect("the corpus can be opened"));
-    read_articles(source, reader, &mut |record| {
+    let mut take = |record| {
         if let Ok(Record::Article(article)) = record {
             articles.push(article);
         }
-    })
-    .expect("the corpus can be read");
+    };
+    read_articles(source, reader, &mut take).expect("the corpus can be read");
     articles
 }
 

@@ -193,3 +193,26 @@ pub fn marked(hit: &Hit) -> Vec<&str> {
     let pieces = hit.snippets.iter().flat_map(|snippet| snippet.marks.iter().map(move |mark| (snippet, mark)));
     pieces.map(|(snippet, mark)| &snippet.text[mark.range()]).collect()
 }
+
+/// Reads a file of this name: the articles or withdrawals in it, and its problems as they are printed.
+pub fn read(name: &str, bytes: impl AsRef<[u8]>) -> (Vec<Record>, Vec<String>) {
+    let source = Source::embedded(name, &[]).expect("a known extension");
+    let (mut records, mut problems) = (Vec::new(), Vec::new());
+    ingest::read(&source, bytes.as_ref(), &mut |record| match record {
+        Ok(record) => records.push(record),
+        Err(problem) => problems.push(format!("{}{problem}", if problem.refused { "" } else { "mended: " })),
+    })
+    .expect("memory can be read");
+    (records, problems)
+}
+
+/// Reads a file that holds articles and no faults.
+pub fn read_articles(name: &str, bytes: impl AsRef<[u8]>) -> Vec<Article> {
+    let (records, problems) = read(name, bytes);
+    assert_eq!(problems, Vec::<String>::new());
+    let article = |record| match record {
+        Record::Article(article) => article,
+        Record::Withdrawal { id, .. } => panic!("{id} is withdrawn"),
+    };
+    records.into_iter().map(article).collect()
+}

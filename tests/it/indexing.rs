@@ -121,12 +121,12 @@ fn bad_lines_are_reported_with_their_place_and_the_rest_goes_in() {
 #[test]
 fn sources_that_are_no_text_are_problems() {
     let library = Library::new();
-    let binary: &'static [u8] = b"\xff\xfe\x00binary";
+    let binary: &'static [u8] = b"\x89PNG\r\n\x1a\n\x00binary";
     let broken = Source::embedded("broken.txt", binary).expect("a known extension");
     let report = library.build(&[broken, jsonl("empty.txt", " \n"), jsonl("a.jsonl", r#"{"id":"a","text":"x"}"#)]);
     check_counts(&report, 1, 0, 0, 2);
     assert_eq!((report.problems[0].source.as_str(), report.problems[0].line), ("broken.txt", None));
-    assert!(report.problems[0].what.contains("UTF-8"), "{}", report.problems[0]);
+    assert!(report.problems[0].what.contains("a PNG picture"), "{}", report.problems[0]);
 }
 
 #[test]
