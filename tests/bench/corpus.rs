@@ -5,7 +5,7 @@ use std::io::{BufReader, Write};
 use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashSet;
-use tandem::ingest::{Article, Source, read as read_articles, sources};
+use tandem::ingest::{Article, Record, Source, read as read_articles, sources};
 use tandem::text::sentences;
 
 const N_MIXED: usize = 10_000;
@@ -68,7 +68,11 @@ pub fn read(path: &Path) -> Vec<Article> {
 fn read_source(source: &Source) -> Vec<Article> {
     let mut articles = Vec::new();
     let reader = BufReader::new(source.open().expect("the corpus can be opened"));
-    read_articles(source, reader, &mut |record| articles.extend(record)).expect("the corpus can be read");
+    let mut keep = |record| match record {
+        Ok(Record::Article(article)) => articles.push(article),
+        Ok(Record::Withdrawal { .. }) | Err(_) => {}
+    };
+    read_articles(source, reader, &mut keep).expect("the corpus can be read");
     articles
 }
 
