@@ -50,6 +50,8 @@ pub struct HitShape<'a> {
     pub title: &'a str,
     pub source: Option<&'a str>,
     pub authors: &'a [String],
+    /// Wire agencies that the text credits.
+    pub agencies: &'a [String],
     pub lang: Option<Language>,
     pub published: Option<&'a str>,
     pub snippets: Vec<SnippetShape<'a>>,
@@ -94,6 +96,7 @@ impl<'a> HitShape<'a> {
             title: &article.title,
             source: article.source.as_deref(),
             authors: &article.authors,
+            agencies: &hit.stored.agencies,
             lang: hit.stored.language(),
             published: article.published.as_ref().map(|published| published.text.as_str()),
             snippets: hit.snippets.iter().map(SnippetShape::new).collect(),
@@ -135,6 +138,9 @@ pub fn escape_html(text: &str) -> String {
 #[derive(Debug, Serialize)]
 pub struct AnalysisShape {
     pub paragraphs: Vec<ParagraphShape>,
+    pub boilerplate: Vec<RangeShape>,
+    /// Wire agencies that the text credits.
+    pub agencies: Vec<String>,
     pub entities: [(); 0],
     pub figures: [(); 0],
     pub dates: [(); 0],
@@ -147,6 +153,13 @@ pub struct ParagraphShape {
     pub start: usize,
     pub end: usize,
     pub lang: Option<Language>,
+}
+
+/// A piece of a text.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct RangeShape {
+    pub start: usize,
+    pub end: usize,
 }
 
 /// One term at one place; terms of one word share its position.
@@ -165,13 +178,15 @@ impl AnalysisShape {
     pub fn new(text: &str, analysis: &Analysis) -> AnalysisShape {
         let TextAnalysis { paragraphs, tokens } = &analysis.text;
         let offsets = CodePoints::new(text);
+        let boilerplate = offsets.ranges(&analysis.boilerplate);
+        let agencies = analysis.agencies.clone();
         let paragraphs = paragraphs.iter().map(|paragraph| {
             let (start, end) = offsets.of(paragraph.span);
             ParagraphShape { start, end, lang: paragraph.language }
         });
         let tokens = tokens.iter().flat_map(|token| token_shapes(token, &offsets));
         let (paragraphs, tokens) = (paragraphs.collect(), tokens.collect());
-        AnalysisShape { paragraphs, entities: [], figures: [], dates: [], tokens }
+        AnalysisShape { paragraphs, boilerplate, agencies, entities: [], figures: [], dates: [], tokens }
     }
 }
 
@@ -218,6 +233,14 @@ impl CodePoints {
         };
         (code_point(span.start), code_point(span.end))
     }
+
+    fn ranges(&self, spans: &[Span]) -> Vec<RangeShape> {
+        let range = |span: &Span| {
+            let (start, end) = self.of(*span);
+            RangeShape { start, end }
+        };
+        spans.iter().map(range).collect()
+    }
 }
 
 /// One article as it is kept, with its analysis.
@@ -228,10 +251,13 @@ pub struct ArticleShape<'a> {
     pub title: &'a str,
     pub source: Option<&'a str>,
     pub authors: &'a [String],
+    /// Wire agencies that the text credits.
+    pub agencies: &'a [String],
     pub lang: Option<Language>,
     pub published: Option<&'a str>,
     pub text: &'a str,
     pub paragraphs: Vec<ParagraphShape>,
+    pub boilerplate: Vec<RangeShape>,
     pub entities: [(); 0],
     pub figures: [(); 0],
     pub dates: [(); 0],
@@ -252,10 +278,12 @@ impl<'a> ArticleShape<'a> {
             title: &article.title,
             source: article.source.as_deref(),
             authors: &article.authors,
+            agencies: &stored.agencies,
             lang: stored.language(),
             published: article.published.as_ref().map(|published| published.text.as_str()),
             text: &article.text,
             paragraphs: paragraphs.collect(),
+            boilerplate: offsets.ranges(&stored.boilerplate),
             entities: [],
             figures: [],
             dates: [],
