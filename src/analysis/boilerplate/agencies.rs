@@ -93,6 +93,11 @@ impl Agencies {
         self.spellings.keys().map(String::as_str)
     }
 
+    /// Returns whether a spelling may begin with this word.
+    pub fn may_begin_with(&self, word: &str) -> bool {
+        !word.is_ascii() || self.spellings.contains_key(&word.to_ascii_lowercase())
+    }
+
     /// Returns the canonical name of an agency.
     pub fn name(&self, agency: u16) -> &str {
         &self.names[agency as usize]
@@ -121,10 +126,10 @@ impl Agencies {
             (in_brackets || spelling.kind != Kind::Bracket)
                 && spelling.words.len() <= words.len()
                 && spelling.words.iter().zip(words).all(|((written, lower), word)| {
-                    lower == word.exact && is_same_case(written, lower, &text[word.span.range()])
+                    lower == word.exact() && is_same_case(written, lower, &text[word.span.range()])
                 })
         };
-        self.spellings.get(words.first()?.exact)?.iter().find(is_here)
+        self.spellings.get(words.first()?.exact())?.iter().find(is_here)
     }
 }
 

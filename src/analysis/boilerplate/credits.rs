@@ -11,6 +11,8 @@ use crate::text::{Span, normalize};
 
 /// Brackets with a credit hold at most so many bytes.
 const MAX_BRACKET_BYTES: usize = 80;
+/// An agency before the first dash ends within so many bytes.
+const MAX_OPENING_BYTES: usize = 40;
 /// Words of a dateline before its brackets ("FRANKFURT AN DER ODER, March 26").
 const MAX_DATELINE_WORDS: usize = 8;
 /// Without a dash after the brackets.
@@ -26,7 +28,8 @@ impl Finder {
             let rest = &text.as_bytes()[open + 1..text.len().min(open + 1 + MAX_BRACKET_BYTES)];
             let Some(len_bytes) = memchr::memchr(b')', rest) else { continue };
             let inside = &text[open + 1..open + 1 + len_bytes];
-            if inside.starts_with(|c: char| c.is_alphabetic()) && !inside.contains(['\n', '\r', '(']) {
+            let first = inside.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+            if self.agencies.may_begin_with(first) && !inside.contains(['\n', '\r', '(']) {
                 self.bracket(text, open, inside, found);
             }
         }
@@ -68,9 +71,11 @@ impl Finder {
 
     /// `AP - Highlights of ...`, `Reuters - ...`.
     fn opening(&self, text: &str, found: &mut Vec<u16>) {
-        let head = text.trim_start().lines().next().unwrap_or_default();
+        let head = text.trim_start();
+        let head = head.get(..head.floor_char_boundary(MAX_OPENING_BYTES)).unwrap_or(head);
+        let head = head.lines().next().unwrap_or_default();
         let dash = [" - ", " – ", " — ", " -- "].iter().filter_map(|dash| head.find(dash)).min();
-        let Some(name) = dash.filter(|at| *at <= MAX_BRACKET_BYTES / 2).map(|at| &head[..at]) else { return };
+        let Some(name) = dash.map(|at| &head[..at]) else { return };
         let mut agencies = Vec::new();
         let is_all = with_words(name, |words| {
             !words.is_empty() && self.agencies.run(name, words, false, &mut agencies) == words.len()
@@ -95,6 +100,6 @@ fn with_words<T>(text: &str, work: impl FnOnce(&[Seen]) -> T) -> T {
     let words = spans
         .iter()
         .zip(&exact)
-        .map(|(span, exact)| Seen { exact, span: Span::new(span.start as usize, span.end as usize) });
+        .map(|(span, exact)| Seen::new(exact, Span::new(span.start as usize, span.end as usize)));
     work(&words.collect::<Vec<_>>())
 }

@@ -15,6 +15,8 @@ mod pattern;
 mod rules;
 mod shapes;
 
+use std::cell::OnceCell;
+
 use super::{Paragraph, TextAnalysis, Token, TokenKind};
 use crate::schema::{Schema, SchemaError};
 use crate::text::Span;
@@ -58,14 +60,28 @@ pub(super) struct Finder {
 struct Line<'t> {
     text: &'t str,
     span: Span,
-    /// Its words, or the last of them.
-    words: Vec<Seen<'t>>,
+    /// Its tokens, or the last of them.
+    tokens: &'t [Token],
     is_whole: bool,
+    has_copyright: bool,
     idx: usize,
     n_lines: usize,
+    /// Made when a rule may hold; for most paragraphs none may.
+    words: OnceCell<Vec<Seen<'t>>>,
 }
 
-impl Line<'_> {
+impl<'t> Line<'t> {
+    fn new(text: &'t str, span: Span, tokens: &'t [Token], idx: usize, n_lines: usize) -> Line<'t> {
+        let is_whole = tokens.len() <= MAX_LINE_WORDS;
+        let tokens = if is_whole { tokens } else { &tokens[tokens.len() - MAX_RUN_WORDS..] };
+        let has_copyright = memchr::memchr(COPYRIGHT.as_bytes()[1], &text.as_bytes()[span.range()]).is_some();
+        Line { text, span, tokens, is_whole, has_copyright, idx, n_lines, words: OnceCell::new() }
+    }
+
+    fn words(&self) -> &[Seen<'t>] {
+        self.words.get_or_init(|| words(self))
+    }
+
     fn written(&self) -> &str {
         &self.text[self.span.range()]
     }
@@ -114,7 +130,7 @@ impl Finder {
             let n_inside = tokens.partition_point(|token| token.span.start < paragraph.span.end);
             let (inside, rest) = tokens.split_at(n_inside);
             tokens = rest;
-            let line = line(text, paragraph, inside, idx, analysis.paragraphs.len());
+            let line = Line::new(text, paragraph.span, inside, idx, analysis.paragraphs.len());
             verdicts.push(self.verdict(&line, &mut found));
         }
         self.bracketed(text, &mut found);
@@ -131,16 +147,24 @@ impl Finder {
         if line.written().trim_start().starts_with(QUOTES) {
             return Verdict::Article;
         }
-        if line.words.is_empty() {
-            return Verdict::Whole;
+        let (Some(first), Some(last)) = (line.tokens.first(), line.tokens.last()) else { return Verdict::Whole };
+        let (first, last) = (Seen::token(first), Seen::token(last));
+        // The first token may be a whole hyphen compound; its first word is looked up.
+        let is_compound = line.tokens[0].kind == TokenKind::Compound;
+        let may_be_whole = line.has_copyright
+            || is_compound
+            || self.rules.may_begin_with(&first)
+            || self.rules.may_end_with(&last)
+            || self.shapes.may_begin_with(&first);
+        let verdict = match line.is_whole {
+            true if may_be_whole => self.whole(line, found),
+            true => shape(line),
+            false => Verdict::Article,
+        };
+        match verdict {
+            Verdict::Article => self.run(line, found).map_or(Verdict::Article, Verdict::Run),
+            verdict => verdict,
         }
-        if line.is_whole {
-            match self.whole(line, found) {
-                Verdict::Article => {}
-                verdict => return verdict,
-            }
-        }
-        self.run(line, found).map_or(Verdict::Article, Verdict::Run)
     }
 
     fn whole(&self, line: &Line, found: &mut Vec<u16>) -> Verdict {
@@ -148,41 +172,54 @@ impl Finder {
             Place::Line | Place::Tail | Place::Heading | Place::Before => true,
             Place::Edge | Place::Credit => line.is_edge(),
             Place::Byline => line.idx < EDGE,
-            Place::Image => self.shapes.are_names(line.text, &line.words),
+            Place::Image => self.shapes.are_names(line.text, line.words()),
         };
-        let run = Run { text: line.text, words: &line.words, is_paragraph: true };
+        let run = Run { text: line.text, words: line.words(), is_paragraph: true };
         match self.rules.matching(run, asked, &self.agencies, found) {
             Some(Place::Heading) => Verdict::Heading,
             Some(Place::Before) => Verdict::BeforeAnother,
             Some(Place::Byline) => Verdict::Article,
             Some(_) => Verdict::Whole,
-            None if self.shapes.is_words_of_furniture(line) || shapes::is_breadcrumb(line) => Verdict::Whole,
-            None if shapes::is_tag(line.written()) => Verdict::Tag,
-            None => Verdict::Article,
+            None if self.shapes.is_words_of_furniture(line) => Verdict::Whole,
+            None => shape(line),
         }
     }
 
     /// Returns the run of boilerplate at the end of a paragraph, the longest one.
     fn run(&self, line: &Line, found: &mut Vec<u16>) -> Option<Span> {
-        let first = line.words.len().saturating_sub(MAX_RUN_WORDS);
-        for (i, word) in line.words.iter().enumerate().skip(first) {
-            let words = &line.words[i..];
-            let run = Run { text: line.text, words, is_paragraph: false };
-            let start = run_start(line, word);
-            let at_sentence = follows_sentence(line, start);
-            let asked = |place| match place {
-                Place::Tail => at_sentence,
-                Place::Credit => at_sentence && line.is_near_end(),
-                Place::Image => self.shapes.are_names(line.text, words),
-                _ => false,
-            };
-            let is_quoted = line.text[..start as usize].ends_with(QUOTES);
-            let may_be_image = !is_quoted && (word.exact == COPYRIGHT || word.has_colon(line.text));
-            if (at_sentence || may_be_image) && self.rules.matching(run, asked, &self.agencies, found).is_some() {
-                return Some(trimmed(line.text, Span { start, end: line.span.end }));
-            }
+        if line.has_copyright {
+            return line.words().iter().rev().take(MAX_RUN_WORDS).rev().find_map(|word| self.run_at(line, word, found));
         }
-        None
+        let tail = &line.tokens[line.tokens.len().saturating_sub(MAX_RUN_WORDS)..];
+        let words = tail.iter().filter(|token| token.kind != TokenKind::Compound).map(Seen::token);
+        words
+            .filter(|word| !goes_on(line.text, word) || word.has_colon(line.text))
+            .find_map(|word| self.run_at(line, &word, found))
+    }
+
+    /// Returns the run from a word to the end of the paragraph, if it is boilerplate.
+    fn run_at(&self, line: &Line, word: &Seen, found: &mut Vec<u16>) -> Option<Span> {
+        if !self.rules.may_begin_with(word) {
+            return None;
+        }
+        let start = run_start(line, word);
+        let at_sentence = follows_sentence(line, start);
+        let is_quoted = line.text[..start as usize].ends_with(QUOTES);
+        let may_be_image = !is_quoted && (word.exact() == COPYRIGHT || word.has_colon(line.text));
+        if !at_sentence && !may_be_image {
+            return None;
+        }
+        let words = line.words();
+        let words = &words[words.partition_point(|other| other.span.start < word.span.start)..];
+        let asked = |place| match place {
+            Place::Tail => at_sentence,
+            Place::Credit => at_sentence && line.is_near_end(),
+            Place::Image => self.shapes.are_names(line.text, words),
+            _ => false,
+        };
+        let run = Run { text: line.text, words, is_paragraph: false };
+        self.rules.matching(run, asked, &self.agencies, found)?;
+        Some(trimmed(line.text, Span { start, end: line.span.end }))
     }
 
     fn names(&self, found: &[u16]) -> Vec<String> {
@@ -197,23 +234,40 @@ impl Finder {
     }
 }
 
-fn line<'t>(text: &'t str, paragraph: &Paragraph, tokens: &'t [Token], idx: usize, n_lines: usize) -> Line<'t> {
-    let is_whole = tokens.len() <= MAX_LINE_WORDS;
-    let looked_at = if is_whole { tokens } else { &tokens[tokens.len() - MAX_RUN_WORDS..] };
-    let written = &text[paragraph.span.range()];
-    let has_sign = memchr::memmem::find(written.as_bytes(), COPYRIGHT.as_bytes()).is_some();
-    let mut words = Vec::with_capacity(looked_at.len() + usize::from(has_sign));
-    let mut done = looked_at.first().filter(|_| !is_whole).map_or(paragraph.span.start, |token| token.span.start);
-    for token in looked_at.iter().filter(|token| token.kind != TokenKind::Compound) {
-        if has_sign && let Some(at) = text[done as usize..token.span.start as usize].find(COPYRIGHT) {
+/// Returns what a line is by its looks alone.
+fn shape(line: &Line) -> Verdict {
+    match line.written() {
+        _ if shapes::is_breadcrumb(line) => Verdict::Whole,
+        written if shapes::is_tag(written) => Verdict::Tag,
+        _ => Verdict::Article,
+    }
+}
+
+/// Returns the words of a line, and the signs of copyright between them.
+fn words<'t>(line: &Line<'t>) -> Vec<Seen<'t>> {
+    let text = line.text;
+    let mut words = Vec::with_capacity(line.tokens.len() + usize::from(line.has_copyright));
+    let mut done = line.tokens.first().filter(|_| !line.is_whole).map_or(line.span.start, |token| token.span.start);
+    for token in line.tokens.iter().filter(|token| token.kind != TokenKind::Compound) {
+        let between = &text[done as usize..token.span.start as usize];
+        if line.has_copyright
+            && let Some(at) = between.find(COPYRIGHT)
+        {
             let start = done as usize + at;
-            words.push(Seen { exact: COPYRIGHT, span: Span::new(start, start + COPYRIGHT.len()) });
+            words.push(Seen::new(COPYRIGHT, Span::new(start, start + COPYRIGHT.len())));
         }
         done = token.span.end;
-        let is_sign = &*token.form.exact == "c" && text[done as usize..].starts_with(')');
-        words.push(Seen { exact: if is_sign { COPYRIGHT } else { &token.form.exact }, span: token.span });
+        let written = &text[token.span.range()];
+        let is_sign = matches!(written, "c" | "C") && between.ends_with('(') && text[done as usize..].starts_with(')');
+        words.push(if is_sign { Seen::new(COPYRIGHT, token.span) } else { Seen::token(token) });
     }
-    Line { text, span: paragraph.span, words, is_whole, idx, n_lines }
+    words
+}
+
+/// Returns whether the word before stands in the same sentence, as a glance at the bytes between tells for most words.
+fn goes_on(text: &str, word: &Seen) -> bool {
+    let before = &text.as_bytes()[..word.span.start as usize];
+    matches!(before, [.., last, b' '] if last.is_ascii_alphanumeric() || *last == b',')
 }
 
 /// A run takes the brackets and dashes before it along.

@@ -1,6 +1,7 @@
 //! One pattern of `schema/boilerplate.tsv` against the words of a line.
 
 use super::agencies::Agencies;
+use crate::analysis::Token;
 use crate::analysis::tokenizer::tokenize;
 use crate::text::Span;
 
@@ -10,21 +11,45 @@ pub(super) const COPYRIGHT: &str = "©";
 /// Any number, in a pattern.
 const NUMBER: &str = "#";
 
-/// A word of a paragraph: normalised, and where it stands.
+/// A word and where it stands.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Seen<'t> {
-    pub exact: &'t str,
     pub span: Span,
+    form: Form<'t>,
 }
 
-impl Seen<'_> {
+/// A token's form is looked at only where it is asked for: most words of a paragraph never are.
+#[derive(Clone, Copy, Debug)]
+enum Form<'t> {
+    Exact(&'t str),
+    Token(&'t Token),
+}
+
+impl<'t> Seen<'t> {
+    pub fn new(exact: &'t str, span: Span) -> Seen<'t> {
+        Seen { span, form: Form::Exact(exact) }
+    }
+
+    pub fn token(token: &'t Token) -> Seen<'t> {
+        Seen { span: token.span, form: Form::Token(token) }
+    }
+
+    /// Returns the word in NFC and lower case.
+    pub fn exact(&self) -> &'t str {
+        match self.form {
+            Form::Exact(exact) => exact,
+            Form::Token(token) => &token.form.exact,
+        }
+    }
+
     pub fn is_number(&self) -> bool {
-        self.exact.starts_with(|c: char| c.is_ascii_digit())
+        self.exact().starts_with(|c: char| c.is_ascii_digit())
     }
 
     /// Returns whether a colon follows in the text.
     pub fn has_colon(&self, text: &str) -> bool {
-        text[self.span.end as usize..].trim_start_matches([' ', '\u{a0}']).starts_with(':')
+        let after = &text.as_bytes()[self.span.end as usize..];
+        matches!(after, [b':', ..] | [b' ', b':', ..] | [0xc2, 0xa0, b':', ..])
     }
 }
 
@@ -135,7 +160,7 @@ fn rest_matches(items: &[Item], text: &str, words: &[Seen], agencies: &Agencies,
             let Some(word) = words.first() else { return false };
             alternatives
                 .iter()
-                .any(|alternative| alternative == word.exact || alternative == NUMBER && word.is_number())
+                .any(|alternative| alternative == word.exact() || alternative == NUMBER && word.is_number())
                 && (!has_colon || word.has_colon(text))
                 && rest_matches(rest, text, &words[1..], agencies, found)
         }
@@ -144,8 +169,8 @@ fn rest_matches(items: &[Item], text: &str, words: &[Seen], agencies: &Agencies,
 
 fn is_one_word(word: &str) -> bool {
     let mut words = Vec::new();
-    tokenize(word, |group| words.extend(group.words.iter().map(|word| word.range())));
-    words == [0..word.len()]
+    tokenize(word, |group| words.extend(group.words.iter().copied()));
+    words == [Span::new(0, word.len())]
 }
 
 #[cfg(test)]

@@ -94,6 +94,16 @@ impl Rules {
         self.rules.push(rule);
     }
 
+    /// Returns whether a pattern begins with this word.
+    pub fn may_begin_with(&self, word: &Seen) -> bool {
+        word.is_number() || self.by_first.contains_key(word.exact())
+    }
+
+    /// Returns whether a pattern that begins with any words ends with this one.
+    pub fn may_end_with(&self, word: &Seen) -> bool {
+        self.by_last.contains_key(word.exact())
+    }
+
     /// Returns the place of a rule whose pattern is the whole run and whose place is `asked`, a byline only if no other
     /// is; the agencies that the run names are appended to `found`.
     pub fn matching(
@@ -104,8 +114,9 @@ impl Rules {
         found: &mut Vec<u16>,
     ) -> Option<Place> {
         let (first, last) = (run.words.first()?, run.words.last()?);
-        let by_first = self.by_first.get(first.exact).map(Vec::as_slice).unwrap_or_default();
-        let by_last = self.by_last.get(last.exact).filter(|_| run.is_paragraph).map(Vec::as_slice).unwrap_or_default();
+        let by_first = self.by_first.get(first.exact()).map(Vec::as_slice).unwrap_or_default();
+        let by_last =
+            self.by_last.get(last.exact()).filter(|_| run.is_paragraph).map(Vec::as_slice).unwrap_or_default();
         let by_number = if first.is_number() { self.by_number.as_slice() } else { &[] };
         let mut best: Option<Place> = None;
         for idx in by_first.iter().chain(by_last).chain(by_number) {

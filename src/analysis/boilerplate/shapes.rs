@@ -23,11 +23,11 @@ struct Vocabulary {
 impl Vocabulary {
     fn has_all(&self, words: &[Seen]) -> bool {
         words.len() <= self.max_words
-            && words.iter().all(|word| self.words.contains_key(word.exact) || word.is_number())
+            && words.iter().all(|word| self.words.contains_key(word.exact()) || word.is_number())
     }
 
     fn has_needed(&self, words: &[Seen]) -> bool {
-        words.iter().any(|word| self.words.get(word.exact) == Some(&true))
+        words.iter().any(|word| self.words.get(word.exact()) == Some(&true))
     }
 }
 
@@ -64,14 +64,19 @@ impl Shapes {
         Ok(shapes)
     }
 
+    /// Returns whether a share bar or a date begins with this word.
+    pub fn may_begin_with(&self, word: &Seen) -> bool {
+        word.is_number() || [&self.share, &self.time].iter().any(|words| words.words.contains_key(word.exact()))
+    }
+
     /// Returns whether the line is made of the words of a share bar alone, or at an edge of those of a date.
     pub fn is_words_of_furniture(&self, line: &Line) -> bool {
-        let words = line.words.as_slice();
+        let words = line.words();
         let is_date = || {
             line.is_edge()
                 && self.time.has_all(words)
                 && words.iter().any(Seen::is_number)
-                && (self.time.has_needed(words) || words.iter().any(|word| is_year(word.exact)))
+                && (self.time.has_needed(words) || words.iter().any(|word| is_year(word.exact())))
         };
         self.share.has_all(words) && self.share.has_needed(words) || is_date()
     }
@@ -83,7 +88,7 @@ impl Shapes {
             let (start, end) = (word.span.start as usize, word.span.end as usize);
             let touches = |c: Option<char>| c.is_some_and(|c| matches!(c, '/' | '.' | '@' | '_'));
             !text[start..end].starts_with(char::is_lowercase)
-                || self.image.words.contains_key(word.exact)
+                || self.image.words.contains_key(word.exact())
                 || touches(text[..start].chars().next_back())
                 || touches(text[end..].chars().next()) && text[end..].chars().nth(1).is_some_and(char::is_alphanumeric)
         };
@@ -104,6 +109,7 @@ pub(super) fn is_breadcrumb(line: &Line) -> bool {
     let written = line.written();
     line.is_edge()
         && written.len() <= MAX_BREADCRUMB_BYTES
+        && (!written.is_ascii() || memchr::memchr(b'>', written.as_bytes()).is_some())
         && !written.trim_end().ends_with('.')
         && written.split_whitespace().filter(|word| matches!(*word, ">" | "›" | "→" | "»")).count() >= MIN_STEPS
 }
