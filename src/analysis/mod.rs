@@ -11,6 +11,7 @@
 //! assert!(alarm.form.parts.iter().any(|part| &*part.term == "alarm"));
 //! ```
 
+mod boilerplate;
 mod canonical;
 mod compound;
 mod english;
@@ -80,6 +81,10 @@ pub struct TextAnalysis {
 pub struct Analysis {
     pub title: TextAnalysis,
     pub text: TextAnalysis,
+    /// What of the text is page furniture, and out of snippets; in order, apart from each other.
+    pub boilerplate: Vec<Span>,
+    /// Canonical names of the wire agencies that the text credits, each once.
+    pub agencies: Vec<String>,
 }
 
 /// Analyses articles, paragraphs and single words of both languages.
@@ -87,6 +92,7 @@ pub struct Analyzer {
     german: German,
     english: English,
     detector: Detector,
+    furniture: boilerplate::Finder,
     /// Words that a table turns into a term that looks otherwise, per language.
     unlike: [Vec<UnlikeSpelling>; 2],
     memories: Mutex<Vec<Memories>>,
@@ -114,7 +120,8 @@ impl Analyzer {
     pub fn new(schema: &Schema) -> Result<Analyzer, SchemaError> {
         let (german, english) = (German::new(schema)?, English::new(schema)?);
         let unlike = [unlike(german.spellings()), unlike(english.spellings())];
-        Ok(Analyzer { german, english, detector: Detector::new(schema)?, unlike, memories: Mutex::default() })
+        let (detector, furniture) = (Detector::new(schema)?, boilerplate::Finder::new(schema)?);
+        Ok(Analyzer { german, english, detector, furniture, unlike, memories: Mutex::default() })
     }
 
     /// Returns the words whose term cannot be told from their first letter and length.
@@ -134,8 +141,9 @@ impl Analyzer {
         self.with_words(|words| {
             let mut position = 0;
             let title = words.text(title, is_titled.then_some(title_paragraph).into_iter().collect(), &mut position);
-            let text = words.text(text, paragraphs.collect(), &mut position);
-            Analysis { title, text }
+            let analysis = words.text(text, paragraphs.collect(), &mut position);
+            let boilerplate::Furniture { boilerplate, agencies } = self.furniture.find(text, &analysis);
+            Analysis { title, text: analysis, boilerplate, agencies }
         })
     }
 

@@ -5,6 +5,7 @@ use std::io::{Read, Write};
 use anyhow::Context;
 
 use super::arguments::{AnalyzeArguments, Format};
+use super::output::printable;
 use super::{Outcome, tools};
 use crate::server::wire::AnalysisShape;
 use crate::text::Language;
@@ -31,13 +32,20 @@ pub(super) fn run(arguments: &AnalyzeArguments, out: &mut dyn Write) -> anyhow::
     Ok(if shape.tokens.is_empty() { Outcome::NothingFound } else { Outcome::Found })
 }
 
-/// Prints each paragraph with its language, then its words with their terms.
+/// Prints the agencies, then each paragraph with its language and boilerplate, and its words with their terms.
 fn terms(text: &str, shape: &AnalysisShape, out: &mut dyn Write) -> anyhow::Result<()> {
     let letters: Vec<char> = text.chars().collect();
+    if !shape.agencies.is_empty() {
+        writeln!(out, "agencies: {}", shape.agencies.join(", "))?;
+    }
     for paragraph in &shape.paragraphs {
         let language = paragraph.lang.map_or("neither German nor English", |language| language.code());
         writeln!(out, "paragraph {}..{}: {language}", paragraph.start, paragraph.end)?;
         let inside = |start: usize| (paragraph.start..paragraph.end).contains(&start);
+        for boilerplate in shape.boilerplate.iter().filter(|boilerplate| inside(boilerplate.start)) {
+            let written: String = letters[boilerplate.start..boilerplate.end].iter().collect();
+            writeln!(out, "        boilerplate: {}", printable(&written))?;
+        }
         for token in shape.tokens.iter().filter(|token| inside(token.start)) {
             let word: String = letters[token.start..token.end].iter().collect();
             let indent = if token.kind == "part" { "  " } else { "" };

@@ -23,12 +23,14 @@ pub(super) fn run(arguments: &ShowArguments, out: &mut dyn Write) -> anyhow::Res
             let language = stored.language().map(|language| language.code());
             let published = article.published.as_ref().map(|published| published.text.as_str());
             let authors = (!article.authors.is_empty()).then(|| article.authors.join(", "));
+            let agencies = (!stored.agencies.is_empty()).then(|| stored.agencies.join(", "));
             let lines = [
                 ("title", Some(article.title.as_str()).filter(|title| !title.is_empty())),
                 ("id", Some(article.id.as_str())),
                 ("language", language),
                 ("published", published),
                 ("source", article.source.as_deref()),
+                ("agencies", agencies.as_deref()),
                 ("authors", authors.as_deref()),
                 ("url", article.url.as_deref()),
             ];

@@ -25,7 +25,8 @@ pub struct Document {
     pub terms: Vec<(TermField, String)>,
     /// Languages of the paragraphs, each once, in order of [`Language::ALL`].
     pub languages: Vec<Language>,
-    pub source: Option<String>,
+    /// The publishing source, and the wire agencies that the text credits; each once.
+    pub sources: Vec<String>,
     /// Seconds since 1970, UTC.
     pub published_s: Option<i64>,
     /// Not to be found before this time, in seconds since 1970, UTC.
@@ -40,9 +41,30 @@ pub struct StoredArticle {
     pub title_language: Option<Language>,
     /// Paragraphs of the text.
     pub paragraphs: Vec<(Span, Option<Language>)>,
+    /// What of the text is page furniture: searched, but never shown in a snippet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub boilerplate: Vec<Span>,
+    /// Canonical names of the wire agencies that the text credits.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub agencies: Vec<String>,
 }
 
 impl StoredArticle {
+    /// Returns the paragraphs of the text without boilerplate, those of nothing else left out.
+    pub fn own_paragraphs(&self) -> impl Iterator<Item = (Span, Option<Language>)> {
+        self.paragraphs.iter().filter_map(|&(paragraph, language)| {
+            let mut own = paragraph;
+            for boilerplate in self.boilerplate.iter().filter(|boilerplate| boilerplate.overlaps(paragraph)) {
+                match boilerplate.start <= own.start {
+                    true => own.start = boilerplate.end.min(own.end),
+                    false => own.end = boilerplate.start,
+                }
+            }
+            let holds_text = !own.is_empty() && !self.article.text[own.range()].trim().is_empty();
+            holds_text.then_some((own, language))
+        })
+    }
+
     /// Returns the language of most of the text (in bytes); of the title where no paragraph has one.
     pub fn language(&self) -> Option<Language> {
         let bytes_of = |language| -> usize {
@@ -66,15 +88,18 @@ pub fn document(article: Article, analysis: &Analysis) -> Document {
     let title_language = analysis.title.paragraphs.first().and_then(|paragraph| paragraph.language);
     let paragraphs: Vec<_> = analysis.text.paragraphs.iter().map(|p| (p.span, p.language)).collect();
     let has = |language| paragraphs.iter().any(|(_, l)| *l == Some(language)) || title_language == Some(language);
+    let agencies = analysis.agencies.iter().filter(|agency| article.source.as_ref() != Some(agency));
+    let sources = article.source.iter().chain(agencies).cloned().collect();
+    let (boilerplate, agencies) = (analysis.boilerplate.clone(), analysis.agencies.clone());
     Document {
         id: article.id.clone(),
         content_hash: article.content_hash(),
         terms: streams.finish(),
         languages: Language::ALL.into_iter().filter(|&language| has(language)).collect(),
-        source: article.source.clone(),
+        sources,
         published_s: article.published.as_ref().map(|published| published.unix_s),
         embargo_s: article.embargo.as_ref().map(|until| until.unix_s),
-        stored: StoredArticle { article, title_language, paragraphs },
+        stored: StoredArticle { article, title_language, paragraphs, boilerplate, agencies },
     }
 }
 

@@ -38,6 +38,8 @@ const INDEX_FILES: &[(&str, &str)] = &[
     ("frequent_words_de.txt", include_str!("../../schema/frequent_words_de.txt")),
     ("frequent_words_en.txt", include_str!("../../schema/frequent_words_en.txt")),
     ("english_spelling.tsv", include_str!("../../schema/english_spelling.tsv")),
+    ("boilerplate.tsv", include_str!("../../schema/boilerplate.tsv")),
+    ("agencies.tsv", include_str!("../../schema/agencies.tsv")),
 ];
 
 /// Files that shape only queries and answers: loaded anew at every start, never a rebuild.

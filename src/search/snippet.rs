@@ -120,7 +120,7 @@ fn text_passages(
 ) -> Vec<Passage> {
     let text = &stored.article.text;
     let mut passages = Vec::new();
-    for &(paragraph, language) in &stored.paragraphs {
+    for (paragraph, language) in stored.own_paragraphs() {
         let marks = marks_in(text, paragraph, language, marking, words);
         if !marks.is_empty() {
             passages.extend(passages_of(text, paragraph, language, &marks, schema));
@@ -271,12 +271,14 @@ fn gain(passage: &Passage, weights: &[f32], shown: &[bool]) -> f32 {
     units.iter().map(of_unit).sum()
 }
 
-/// The beginning of the text, for an article whose title alone matches.
+/// The beginning of the text, for an article that matches in its title or in boilerplate alone: a reader of hits wants to
+/// know what the article says, not what stands around it.
 fn opening(stored: &StoredArticle, schema: &Schema) -> Option<Passage> {
     let text = &stored.article.text;
     let title = stored.article.title.trim();
-    let is_more_than_title = |&&(span, _): &&(Span, _)| text[span.range()].trim() != title;
-    let &(paragraph, language) = stored.paragraphs.iter().find(is_more_than_title).or(stored.paragraphs.first())?;
+    let is_more_than_title = |(span, _): &(Span, _)| text[span.range()].trim() != title;
+    let own = stored.own_paragraphs().find(is_more_than_title).or_else(|| stored.own_paragraphs().next());
+    let (paragraph, language) = own.or_else(|| stored.paragraphs.first().copied())?;
     let span = *sentence_groups(text, paragraph, schema).first()?;
     let end = word_end_at_or_before(
         text,

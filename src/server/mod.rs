@@ -39,25 +39,32 @@ pub fn serve(
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(failed)?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(address).await.map_err(failed)?;
+        // Whoever hears that the server listens may stop it at once.
+        let stopped = stopped();
         listening(listener.local_addr().map_err(failed)?);
-        warp::serve(routes(searcher, writer)).incoming(listener).graceful(stopped()).run().await;
+        warp::serve(routes(searcher, writer)).incoming(listener).graceful(stopped).run().await;
         Ok(())
     })
 }
 
-/// Waits for the signal to stop.
-async fn stopped() {
-    let interrupt = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        match signal(SignalKind::terminate()) {
-            Ok(mut terminate) => {
-                tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
+/// Returns what waits for the signal to stop; it is heard from now on.
+#[cfg(unix)]
+fn stopped() -> impl Future<Output = ()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let heard = [SignalKind::interrupt(), SignalKind::terminate()].map(signal);
+    async move {
+        match heard {
+            [Ok(mut interrupt), Ok(mut terminate)] => {
+                tokio::select! { _ = interrupt.recv() => {}, _ = terminate.recv() => {} }
             }
-            Err(_) => drop(interrupt.await),
+            // Without signals of its own the process ends as the system decides.
+            _ => std::future::pending().await,
         }
     }
-    #[cfg(not(unix))]
-    drop(interrupt.await);
+}
+
+/// Returns what waits for the signal to stop.
+#[cfg(not(unix))]
+fn stopped() -> impl Future<Output = ()> {
+    async { drop(tokio::signal::ctrl_c().await) }
 }

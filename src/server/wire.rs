@@ -53,6 +53,8 @@ pub struct HitShape<'a> {
     pub title: &'a str,
     pub source: Option<&'a str>,
     pub authors: &'a [String],
+    /// Wire agencies that the text credits.
+    pub agencies: &'a [String],
     pub lang: Option<Language>,
     pub published: Option<&'a str>,
     pub snippets: Vec<SnippetShape<'a>>,
@@ -98,6 +100,7 @@ impl<'a> HitShape<'a> {
             title: &article.title,
             source: article.source.as_deref(),
             authors: &article.authors,
+            agencies: &hit.stored.agencies,
             lang: hit.stored.language(),
             published: article.published.as_ref().map(|published| published.text.as_str()),
             snippets: hit.snippets.iter().map(SnippetShape::new).collect(),
@@ -139,6 +142,9 @@ pub fn escape_html(text: &str) -> String {
 #[derive(Debug, Serialize)]
 pub struct AnalysisShape {
     pub paragraphs: Vec<ParagraphShape>,
+    pub boilerplate: Vec<RangeShape>,
+    /// Wire agencies that the text credits.
+    pub agencies: Vec<String>,
     pub entities: [(); 0],
     pub figures: [(); 0],
     pub dates: [(); 0],
@@ -151,6 +157,13 @@ pub struct ParagraphShape {
     pub start: usize,
     pub end: usize,
     pub lang: Option<Language>,
+}
+
+/// A piece of a text.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct RangeShape {
+    pub start: usize,
+    pub end: usize,
 }
 
 /// One term at one place; terms of one word share its position.
@@ -169,13 +182,15 @@ impl AnalysisShape {
     pub fn new(text: &str, analysis: &Analysis) -> AnalysisShape {
         let TextAnalysis { paragraphs, tokens } = &analysis.text;
         let offsets = CodePoints::new(text);
+        let boilerplate = offsets.ranges(&analysis.boilerplate);
+        let agencies = analysis.agencies.clone();
         let paragraphs = paragraphs.iter().map(|paragraph| {
             let (start, end) = offsets.of(paragraph.span);
             ParagraphShape { start, end, lang: paragraph.language }
         });
         let tokens = tokens.iter().flat_map(|token| token_shapes(token, &offsets));
         let (paragraphs, tokens) = (paragraphs.collect(), tokens.collect());
-        AnalysisShape { paragraphs, entities: [], figures: [], dates: [], tokens }
+        AnalysisShape { paragraphs, boilerplate, agencies, entities: [], figures: [], dates: [], tokens }
     }
 }
 
@@ -222,6 +237,14 @@ impl CodePoints {
         };
         (code_point(span.start), code_point(span.end))
     }
+
+    fn ranges(&self, spans: &[Span]) -> Vec<RangeShape> {
+        let range = |span: &Span| {
+            let (start, end) = self.of(*span);
+            RangeShape { start, end }
+        };
+        spans.iter().map(range).collect()
+    }
 }
 
 /// One article as it is kept, with its analysis.
@@ -232,10 +255,13 @@ pub struct ArticleShape<'a> {
     pub title: &'a str,
     pub source: Option<&'a str>,
     pub authors: &'a [String],
+    /// Wire agencies that the text credits.
+    pub agencies: &'a [String],
     pub lang: Option<Language>,
     pub published: Option<&'a str>,
     pub text: &'a str,
     pub paragraphs: Vec<ParagraphShape>,
+    pub boilerplate: Vec<RangeShape>,
     pub entities: [(); 0],
     pub figures: [(); 0],
     pub dates: [(); 0],
@@ -256,10 +282,12 @@ impl<'a> ArticleShape<'a> {
             title: &article.title,
             source: article.source.as_deref(),
             authors: &article.authors,
+            agencies: &stored.agencies,
             lang: stored.language(),
             published: article.published.as_ref().map(|published| published.text.as_str()),
             text: &article.text,
             paragraphs: paragraphs.collect(),
+            boilerplate: offsets.ranges(&stored.boilerplate),
             entities: [],
             figures: [],
             dates: [],

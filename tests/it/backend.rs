@@ -60,10 +60,16 @@ fn document(id: &str, terms: &[(TermField, &str)]) -> Document {
         content_hash: article.content_hash(),
         terms: terms.iter().map(|(field, stream)| (*field, stream.to_string())).collect(),
         languages: Vec::new(),
-        source: None,
+        sources: Vec::new(),
         published_s: None,
         embargo_s: None,
-        stored: StoredArticle { article, title_language: None, paragraphs: Vec::new() },
+        stored: StoredArticle {
+            article,
+            title_language: None,
+            paragraphs: Vec::new(),
+            boilerplate: Vec::new(),
+            agencies: Vec::new(),
+        },
     }
 }
 

@@ -220,6 +220,8 @@ fn show_prints_one_article() {
         "{}",
         out(&shown)
     );
+    let wire = desk.run(&["show", "--index", "ix", "dpa-ochmatdyt-kanalpost"]);
+    assert!(out(&wire).contains("  agencies  dpa\n"), "{}", out(&wire));
     let json = desk.run(&["show", "--index", "ix", "--format", "json", "kyiv-embassy-en"]);
     let article: Value = serde_json::from_str(out(&json)).expect("JSON");
     assert_eq!((&article["id"], &article["lang"]), (&Value::from("kyiv-embassy-en"), &Value::from("en")));
@@ -248,6 +250,15 @@ fn analyze_reads_files_and_standard_input() {
     let output = child.wait_with_output().expect("it ends");
     let shape: Value = serde_json::from_slice(&output.stdout).expect("JSON");
     assert_eq!((output.status.code(), &shape["paragraphs"][0]["lang"]), (Some(0), &Value::from("en")));
+}
+
+#[test]
+fn analyze_marks_boilerplate() {
+    let desk = Desk::new();
+    desk.write("a.txt", "Kiew (dpa) - Der Alarm endete.\nAnzeige\n");
+    let output = desk.run(&["analyze", "--lang", "de", "a.txt"]);
+    assert!(out(&output).starts_with("agencies: dpa\nparagraph 0..30: de\n"), "{}", out(&output));
+    assert!(out(&output).contains("\nparagraph 31..38: de\n        boilerplate: Anzeige\n"), "{}", out(&output));
 }
 
 #[test]

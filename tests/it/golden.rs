@@ -202,3 +202,77 @@ fn check_search(case: &SearchCase) -> Vec<String> {
     }
     faults
 }
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Furniture {
+    furniture: Vec<String>,
+    article: Vec<String>,
+    text: Vec<FurnitureCase>,
+    credit: Vec<CreditCase>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FurnitureCase {
+    name: String,
+    text: String,
+    boilerplate: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CreditCase {
+    text: String,
+    agencies: Vec<String>,
+    #[expect(dead_code, reason = "for the reader of the file")]
+    note: Option<String>,
+}
+
+/// The pieces of a text that are marked as boilerplate.
+fn boilerplate(text: &str) -> Vec<&str> {
+    let analysis = analyzer().analyze("", text, Some(Language::De));
+    analysis.boilerplate.iter().map(|span| &text[span.range()]).collect()
+}
+
+/// A line in the middle of an article that is long enough to have one.
+fn in_article(line: &str) -> String {
+    let around = "Der Streik beginnt am Freitag um Mitternacht.\n".repeat(6);
+    format!("{around}{line}\n{around}")
+}
+
+#[test]
+fn furniture_is_marked() {
+    check_all("boilerplate.toml", &read::<Furniture>("boilerplate.toml").furniture, 40, |line| {
+        let text = in_article(line);
+        let got = boilerplate(&text);
+        (got != [line.as_str()]).then(|| format!("{line:?} is furniture, but marked is {got:?}")).into_iter().collect()
+    });
+}
+
+#[test]
+fn what_looks_like_furniture_is_not_marked() {
+    check_all("boilerplate.toml", &read::<Furniture>("boilerplate.toml").article, 40, |line| {
+        let text = in_article(line);
+        let got = boilerplate(&text);
+        (!got.is_empty()).then(|| format!("{line:?} is of the article, but marked is {got:?}")).into_iter().collect()
+    });
+}
+
+#[test]
+fn boilerplate_depends_on_its_place() {
+    check_all("boilerplate.toml", &read::<Furniture>("boilerplate.toml").text, 10, |case| {
+        let got = boilerplate(&case.text);
+        let is_right = got == case.boilerplate;
+        (!is_right).then(|| format!("{}: {got:?}, expected {:?}", case.name, case.boilerplate)).into_iter().collect()
+    });
+}
+
+#[test]
+fn wire_agencies_are_credited() {
+    check_all("boilerplate.toml", &read::<Furniture>("boilerplate.toml").credit, 30, |case| {
+        let got = analyzer().analyze("", &case.text, None).agencies;
+        let is_right = got == case.agencies;
+        (!is_right).then(|| format!("{:?}: {got:?}, expected {:?}", case.text, case.agencies)).into_iter().collect()
+    });
+}

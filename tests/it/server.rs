@@ -76,7 +76,7 @@ fn a_search_has_the_promised_shape() {
     let hits = answer["hits"].as_array().expect("hits");
     assert_eq!((hits.len(), &hits[0]["rank"], &hits[1]["rank"]), (2, &json!(1), &json!(2)));
     let fields = ["id", "rank", "score", "url", "title", "source", "authors", "lang", "published", "snippets"];
-    for field in fields.into_iter().chain(["entities", "figures"]) {
+    for field in fields.into_iter().chain(["agencies", "entities", "figures"]) {
         assert!(hits[0].get(field).is_some(), "a hit has {field}");
     }
     for field in ["field", "text", "html", "ranges", "lang"] {
@@ -171,6 +171,24 @@ fn analyze_shows_paragraphs_and_tokens() {
     for field in ["entities", "figures", "dates"] {
         assert_eq!(answer[field], json!([]), "{field}");
     }
+}
+
+#[test]
+fn analyze_shows_boilerplate_and_agencies() {
+    let text = "Über Kiew (dpa) - Der Alarm endete.\nAnzeige";
+    let answer = json_of(&post("/api/v1/analyze", json!({"text": text}).to_string()));
+    assert_eq!(answer["agencies"], json!(["dpa"]));
+    assert_eq!(answer["boilerplate"], json!([{"start": 36, "end": 43}]));
+    let none = json_of(&post("/api/v1/analyze", json!({"text": "Der Alarm endete."}).to_string()));
+    assert_eq!((&none["agencies"], &none["boilerplate"]), (&json!([]), &json!([])));
+}
+
+#[test]
+fn an_article_shows_its_agencies() {
+    let wire = json_of(&get("/api/v1/articles/dpa-ochmatdyt-kanalpost"));
+    assert_eq!(wire["agencies"], json!(["dpa"]));
+    assert_eq!(wire["boilerplate"].as_array().map(Vec::len), Some(1));
+    assert_eq!(json_of(&get("/api/v1/articles/kyiv-embassy-en"))["agencies"], json!([]));
 }
 
 #[test]

@@ -3,6 +3,8 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
+use tandem::indexer;
+use tandem::ingest::Article;
 use tandem::search::{Hit, Snippet, SnippetField};
 use tandem::server::wire::{AnalysisShape, SearchAnswer};
 use tandem::text::Language;
@@ -49,6 +51,18 @@ fn piece() -> impl Strategy<Value = String> {
         "der",
         "a\u{a0}b",
         "ſ",
+        "Anzeige",
+        "Foto: dpa",
+        "©",
+        "(c)",
+        "(dpa) - ",
+        "Mehr zum Thema:",
+        "Mehr zum Thema\n",
+        "Read more",
+        "Welcome!\n",
+        "toi-allgemeines",
+        "Teilen",
+        "2024",
         "Ǆ",
     ];
     prop_oneof![
@@ -131,6 +145,13 @@ fn check_offsets(text: &str, shape: &AnalysisShape) {
         let paragraph = slice(paragraph.start, paragraph.end);
         assert!(text.contains(&paragraph) && !paragraph.contains('\n') && !paragraph.trim().is_empty());
     }
+    let mut end = 0;
+    for boilerplate in &shape.boilerplate {
+        let inside = shape.paragraphs.iter().any(|p| p.start <= boilerplate.start && boilerplate.end <= p.end);
+        assert!(inside && boilerplate.start >= end && boilerplate.start < boilerplate.end, "ordered, apart, not empty");
+        assert_eq!(slice(boilerplate.start, boilerplate.end).trim(), slice(boilerplate.start, boilerplate.end));
+        end = boilerplate.end;
+    }
     for token in &shape.tokens {
         let inside = shape.paragraphs.iter().any(|p| p.start <= token.start && token.end <= p.end);
         assert!(inside && token.start < token.end, "a token lies in a paragraph");
@@ -194,4 +215,49 @@ fn one_answer_reads_like_this() {
         [json!("<mark>Alarm</mark>"), json!("Kiew (dpa) - Der &lt;Luftangriffs<mark>alarm</mark>&gt; in Kiew endete.")];
     assert!(html[1].as_str().expect("html").starts_with(expected[1].as_str().expect("html")), "{html:?}");
     assert_eq!(*html[0], expected[0]);
+}
+
+const NOISY: [&str; 3] = ["leverkusen-noise-de", "paris-medals-noise-en", "hitzewelle-noise-de"];
+
+#[test]
+fn snippets_leave_boilerplate_out() {
+    let searcher = seeds();
+    let queries =
+        ["Cookies", "Newsletter", "Anzeige Advertisement", "Facebook", "Meisterschaft Hitze medals readers app"];
+    for query in queries {
+        for hit in search(&searcher, query).hits {
+            assert!(!NOISY.contains(&hit.stored.article.id.as_str()) || hit.stored.boilerplate.len() > 3);
+            for snippet in hit.snippets.iter().filter(|snippet| snippet.field == SnippetField::Text) {
+                let overlaps = hit.stored.boilerplate.iter().any(|boilerplate| boilerplate.overlaps(snippet.span));
+                assert!(!overlaps, "{query}: {:?}", snippet.text);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_match_in_boilerplate_alone_is_a_hit_with_the_lead() {
+    let page = search(&seeds(), "Newsletter");
+    let hit = page.hits.iter().find(|hit| hit.stored.article.id == "hitzewelle-noise-de").expect("it stays searchable");
+    let [snippet] = hit.snippets.as_slice() else { panic!("one snippet: {:?}", hit.snippets) };
+    assert!(snippet.text.starts_with("Die Hitzewelle am Mittelmeer") && snippet.marks.is_empty(), "{snippet:?}");
+}
+
+#[test]
+fn a_text_of_nothing_but_boilerplate_is_shown() {
+    let searcher = index_articles(vec![article("a", "", "Anzeige\nFoto: dpa\n")]);
+    let page = search(&searcher, "Anzeige");
+    assert_eq!(page.hits[0].snippets[0].text, "Anzeige");
+    assert!(page.hits[0].snippets[0].marks.is_empty());
+}
+
+#[test]
+fn agencies_are_further_sources() {
+    let wire =
+        Article { source: Some("Elbe-Bote".into()), ..article("a", "", "Kiew (dpa/AFP) - Der Alarm endete.\nMit dpa") };
+    let document = indexer::analyze(wire.clone(), &analyzer());
+    assert_eq!(document.sources, ["Elbe-Bote", "dpa", "AFP"]);
+    assert_eq!(document.stored.agencies, ["dpa", "AFP"]);
+    let own = indexer::analyze(Article { source: Some("dpa".into()), ..wire }, &analyzer());
+    assert_eq!(own.sources, ["dpa", "AFP"]);
 }

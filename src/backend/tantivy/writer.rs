@@ -56,7 +56,7 @@ impl Writer {
         for language in &document.languages {
             row.add_text(fields.lang, language.code());
         }
-        if let Some(source) = &document.source {
+        for source in &document.sources {
             row.add_text(fields.source, source);
         }
         if let Some(published_s) = document.published_s {
