@@ -84,32 +84,22 @@ impl Session {
     /// into the index when the collection is next opened for writing.
     pub fn take(&mut self, batch: Batch) -> Result<Vec<Outcome>, IndexerError> {
         self.check_sound()?;
-        let mut outcomes = Vec::with_capacity(batch.changes.len());
-        let mut work = Work::default();
-        let Store { log, ledger, .. } = &mut self.store;
-        let mut update = ledger.begin()?;
-        {
-            let mut tables = update.tables()?;
-            for change in batch.changes {
-                let (outcome, entry) = take_one(change, &mut tables)?;
-                outcomes.push(outcome);
-                if let Some(entry) = entry {
-                    log.append(&entry);
-                    work.add(entry);
-                }
-            }
-            for file in batch.files {
-                match file {
-                    FileDone::Read { path, entry } => tables.set_file(&path, &entry)?,
-                    FileDone::Gone { path } => tables.forget_file(&path)?,
-                }
-            }
-        }
-        log.sync()?;
+        // Whatever fails from here on is mended when the session is opened anew, from what the log then holds.
         self.is_sound = false;
-        update.commit(log.end(), false)?;
+        let Store { log, ledger, .. } = &mut self.store;
+        let taken = ledger.change(|tables| take_all(batch, tables));
+        let (outcomes, entries) = taken?;
+        let mut work = Work::default();
+        for entry in entries {
+            log.append(&entry);
+            work.add(entry);
+        }
+        // The disk and the processors are busy at the same time.
+        let analyzer = &self.collection.analyzer;
+        let (synced, prepared) = rayon::join(|| log.sync(), || work.analyze(analyzer));
+        synced?;
         if let Some(backend) = &self.backend {
-            work.write(&**backend, &self.collection.analyzer)?;
+            prepared.write(&**backend)?;
         }
         self.is_sound = true;
         Ok(outcomes)
@@ -121,11 +111,14 @@ impl Session {
     /// If the disk refuses; the changes stay acknowledged.
     pub fn commit(&mut self) -> Result<(), IndexerError> {
         self.check_sound()?;
+        self.is_sound = false;
         let end = self.store.log.end();
         if let Some(backend) = self.backend.as_ref().filter(|backend| backend.snapshot().mark() < end) {
             backend.commit(end)?;
         }
-        Ok(self.store.ledger.begin()?.commit(end, true)?)
+        self.store.ledger.save(end)?;
+        self.is_sound = true;
+        Ok(())
     }
 
     /// Ends the session: commits, waits for merges, and lets others write.
@@ -144,10 +137,9 @@ impl Session {
     ///
     /// # Errors
     /// If the ledger cannot be read.
-    pub fn known<T>(&self, look: impl FnOnce(&mut Tables) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        let mut update = self.store.ledger.begin()?;
-        let found = look(&mut update.tables()?);
-        drop(update);
+    pub fn known<T>(&mut self, look: impl FnOnce(&Tables) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let found = self.store.ledger.change(|tables| look(tables));
+        self.is_sound &= found.is_ok();
         found
     }
 
@@ -186,6 +178,23 @@ fn open_backend(collection: &Collection, store: &Store) -> Result<Option<Arc<dyn
         Err(BackendError::Io(error)) => Err(BackendError::Io(error).into()),
         Err(_) => Ok(None),
     }
+}
+
+/// Applies a batch to the ledger; returns what became of each change, and what is to be logged.
+fn take_all(batch: Batch, tables: &mut Tables) -> Result<(Vec<Outcome>, Vec<Entry>), StoreError> {
+    let (mut outcomes, mut entries) = (Vec::with_capacity(batch.changes.len()), Vec::new());
+    for change in batch.changes {
+        let (outcome, entry) = take_one(change, tables)?;
+        outcomes.push(outcome);
+        entries.extend(entry);
+    }
+    for file in batch.files {
+        match file {
+            FileDone::Read { path, entry } => tables.set_file(&path, &entry)?,
+            FileDone::Gone { path } => tables.forget_file(&path)?,
+        }
+    }
+    Ok((outcomes, entries))
 }
 
 fn take_one(change: Change, tables: &mut Tables) -> Result<(Outcome, Option<Entry>), StoreError> {
@@ -239,18 +248,30 @@ impl Work {
         self.articles.len()
     }
 
-    /// Analyses the articles and writes what has changed.
-    pub(super) fn write(self, backend: &dyn Backend, analyzer: &Analyzer) -> Result<(), BackendError> {
+    /// Analyses the articles, on all processors.
+    fn analyze(self, analyzer: &Analyzer) -> Prepared {
         let mut removed: Vec<String> =
             self.by_id.into_iter().filter(|(_, place)| place.is_none()).map(|(id, _)| id).collect();
         removed.sort_unstable();
         let articles: Vec<Article> = self.articles.into_iter().flatten().collect();
-        let documents: Vec<Document> = articles.into_par_iter().map(|article| analyze(article, analyzer)).collect();
-        if !removed.is_empty() {
-            backend.delete(&removed)?;
+        let documents = articles.into_par_iter().map(|article| analyze(article, analyzer)).collect();
+        Prepared { removed, documents }
+    }
+}
+
+/// Work that is ready to be written.
+struct Prepared {
+    removed: Vec<String>,
+    documents: Vec<Document>,
+}
+
+impl Prepared {
+    fn write(self, backend: &dyn Backend) -> Result<(), BackendError> {
+        if !self.removed.is_empty() {
+            backend.delete(&self.removed)?;
         }
-        if !documents.is_empty() {
-            backend.write(documents)?;
+        if !self.documents.is_empty() {
+            backend.write(self.documents)?;
         }
         Ok(())
     }
@@ -312,7 +333,7 @@ impl<'a> Replay<'a> {
     pub(super) fn flush(&mut self, progress: &mut dyn FnMut(&Progress)) -> Result<(), IndexerError> {
         let work = std::mem::take(&mut self.work);
         self.progress.n_articles += work.n_articles() as u64;
-        work.write(self.backend, self.analyzer)?;
+        work.analyze(self.analyzer).write(self.backend)?;
         progress(&self.progress);
         Ok(())
     }

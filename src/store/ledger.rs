@@ -2,12 +2,12 @@
 //!
 //! A table of articles (id → hash, version, state) and one of files (path → size, time of change, and the ids it
 //! holds). It is derived from the log but for the files, whose loss costs only that they are read once more. Changes
-//! are cheap and become durable with the next durable one; what is lost between is learnt again from the log.
+//! gather in one transaction until [`Ledger::save`]; what a kill loses of them is learnt again from the log.
 
 use std::path::{Path, PathBuf};
 
 use redb::{
-    Database, Durability, MultimapTable, MultimapTableDefinition, ReadableDatabase, ReadableMultimapTable, ReadableTable,
+    Database, MultimapTable, MultimapTableDefinition, ReadableDatabase, ReadableMultimapTable, ReadableTable,
     TableDefinition, WriteTransaction,
 };
 
@@ -58,6 +58,8 @@ pub struct FileEntry {
 /// The ledger of one log.
 pub struct Ledger {
     path: PathBuf,
+    /// Changes that are not yet saved; they end before the database does.
+    unsaved: Option<WriteTransaction>,
     database: Database,
 }
 
@@ -75,11 +77,10 @@ impl Ledger {
             }
             Err(error) => return Err(fault(path, &error)),
         };
-        let ledger = Ledger { path: path.to_path_buf(), database };
+        let mut ledger = Ledger { path: path.to_path_buf(), database, unsaved: None };
         if !ledger.has_tables()? {
-            let mut update = ledger.begin()?;
-            update.tables()?;
-            update.transaction.commit().map_err(|error| fault(path, &error))?;
+            ledger.change(|_| Ok(()))?;
+            ledger.save(0)?;
         }
         Ok(ledger)
     }
@@ -101,13 +102,33 @@ impl Ledger {
         Ok(position.map_or(0, |position| position.value()))
     }
 
-    /// Begins a change; without [`Update::commit`] nothing of it stays.
+    /// Lets `work` read and change the tables.
     ///
     /// # Errors
-    /// If the ledger cannot be read.
-    pub fn begin(&self) -> Result<Update<'_>, StoreError> {
-        let transaction = self.database.begin_write().map_err(|error| fault(&self.path, &error))?;
-        Ok(Update { path: &self.path, transaction })
+    /// If the ledger cannot be read or written, or `work` fails: then everything since the last save is forgotten, and
+    /// must be learnt again from the log.
+    pub fn change<T>(&mut self, work: impl FnOnce(&mut Tables) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let transaction = match self.unsaved.take() {
+            Some(transaction) => transaction,
+            None => self.database.begin_write().map_err(|error| fault(&self.path, &error))?,
+        };
+        let done = work(&mut Tables::open(&self.path, &transaction)?)?;
+        self.unsaved = Some(transaction);
+        Ok(done)
+    }
+
+    /// Makes every change durable; they cover the log up to `log_position`.
+    ///
+    /// # Errors
+    /// If the disk refuses; nothing has changed since the last save then.
+    pub fn save(&mut self, log_position: u64) -> Result<(), StoreError> {
+        let path = self.path.clone();
+        self.change(|tables| {
+            tables.meta.insert(LOG_POSITION, log_position).map_err(|error| fault(&path, &error))?;
+            Ok(())
+        })?;
+        let saved = self.unsaved.take().map_or(Ok(()), WriteTransaction::commit);
+        saved.map_err(|error| fault(&self.path, &error))
     }
 
     /// Makes a copy that belongs to another log, at a position of that log.
@@ -115,11 +136,12 @@ impl Ledger {
     /// # Errors
     /// If the disk refuses.
     pub fn copy_to(self, path: &Path, log_position: u64) -> Result<Ledger, StoreError> {
-        let from = self.path.clone();
-        self.database.close().map_err(|error| fault(&from, &error))?;
+        let Ledger { path: from, database, unsaved } = self;
+        unsaved.map_or(Ok(()), WriteTransaction::commit).map_err(|error| fault(&from, &error))?;
+        database.close().map_err(|error| fault(&from, &error))?;
         std::fs::copy(&from, path).map_err(StoreError::at(path))?;
-        let copy = Ledger::open(path)?;
-        copy.begin()?.commit(log_position, true)?;
+        let mut copy = Ledger::open(path)?;
+        copy.save(log_position)?;
         Ok(copy)
     }
 
@@ -139,44 +161,6 @@ impl Ledger {
     }
 }
 
-/// A change of the ledger, all or nothing.
-pub struct Update<'a> {
-    path: &'a Path,
-    transaction: WriteTransaction,
-}
-
-impl Update<'_> {
-    /// Opens the tables.
-    ///
-    /// # Errors
-    /// If the ledger cannot be read.
-    pub fn tables(&mut self) -> Result<Tables<'_>, StoreError> {
-        let error = |error: redb::TableError| fault(self.path, &error);
-        let transaction = &self.transaction;
-        Ok(Tables {
-            path: self.path,
-            meta: transaction.open_table(META).map_err(error)?,
-            articles: transaction.open_table(ARTICLES).map_err(error)?,
-            files: transaction.open_table(FILES).map_err(error)?,
-            held: transaction.open_multimap_table(HELD).map_err(error)?,
-            holders: transaction.open_multimap_table(HOLDERS).map_err(error)?,
-        })
-    }
-
-    /// Ends the change, which covers the log up to `log_position`.
-    ///
-    /// # Errors
-    /// If the disk refuses; nothing has changed then.
-    pub fn commit(mut self, log_position: u64, is_durable: bool) -> Result<(), StoreError> {
-        let path = self.path;
-        self.tables()?.meta.insert(LOG_POSITION, log_position).map_err(|error| fault(path, &error))?;
-        if !is_durable {
-            self.transaction.set_durability(Durability::None).map_err(|error| fault(path, &error))?;
-        }
-        self.transaction.commit().map_err(|error| fault(path, &error))
-    }
-}
-
 /// The tables of a ledger, open for a change.
 pub struct Tables<'t> {
     path: &'t Path,
@@ -187,7 +171,19 @@ pub struct Tables<'t> {
     holders: MultimapTable<'t, &'static str, u64>,
 }
 
-impl Tables<'_> {
+impl<'t> Tables<'t> {
+    fn open(path: &'t Path, transaction: &'t WriteTransaction) -> Result<Tables<'t>, StoreError> {
+        let error = |error: redb::TableError| fault(path, &error);
+        Ok(Tables {
+            path,
+            meta: transaction.open_table(META).map_err(error)?,
+            articles: transaction.open_table(ARTICLES).map_err(error)?,
+            files: transaction.open_table(FILES).map_err(error)?,
+            held: transaction.open_multimap_table(HELD).map_err(error)?,
+            holders: transaction.open_multimap_table(HOLDERS).map_err(error)?,
+        })
+    }
+
     /// Returns what is known of an article.
     ///
     /// # Errors

@@ -30,7 +30,7 @@ use std::time::Duration;
 pub use entry::{Entry, Removal};
 pub use error::StoreError;
 pub use layout::{Layout, Live};
-pub use ledger::{FileEntry, Known, Ledger, State, Tables, Update};
+pub use ledger::{FileEntry, Known, Ledger, State, Tables};
 pub use lock::Lock;
 pub use log::{Log, LogItem, LogReader};
 
@@ -93,13 +93,16 @@ fn catch_up(ledger: &mut Ledger, layout: &Layout, live: &Live, log: &Log) -> Res
     if from >= log.end() {
         return Ok(());
     }
-    let mut update = ledger.begin()?;
-    for item in LogReader::open(&layout.log(live.log), from)? {
-        let item = item?;
-        if item.end > log.end() {
-            break;
+    let reader = LogReader::open(&layout.log(live.log), from)?;
+    ledger.change(|tables| {
+        for item in reader {
+            let item = item?;
+            if item.end > log.end() {
+                break;
+            }
+            tables.apply(&item.entry)?;
         }
-        update.tables()?.apply(&item.entry)?;
-    }
-    update.commit(log.end(), true)
+        Ok(())
+    })?;
+    ledger.save(log.end())
 }

@@ -18,11 +18,16 @@ const LAYERS: [&[&str]; 9] = [
 ];
 
 /// A crate (or keyword) and the files that may name it, as beginnings of paths below `src/`.
-const HOMES: [(&str, &str); 9] = [
+const HOMES: [(&str, &str); 14] = [
     ("tantivy::", "backend/tantivy/"),
     ("warp::", "server/"),
     ("rust_stemmers::", "analysis/stem.rs"),
     ("whatlang::", "analysis/language/second_opinion.rs"),
+    ("feed_rs::", "ingest/feed/"),
+    ("html5ever::", "ingest/html/"),
+    ("legible::", "ingest/html/"),
+    ("pulldown_cmark::", "ingest/markdown"),
+    ("saphyr::", "ingest/markdown"),
     ("redb::", "store/ledger.rs"),
     ("notify_debouncer_full::", "service/watch.rs"),
     ("indicatif::", "cli/progress.rs"),
