@@ -2,6 +2,7 @@
 
 mod backend;
 mod command;
+mod desk;
 mod golden;
 mod harness;
 mod indexing;
