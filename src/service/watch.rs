@@ -1,7 +1,7 @@
 //! Watched folders: what is new, changed, renamed or gone is handed on as soon as it is quiet.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::time::Duration;
 
 use notify_debouncer_full::notify::{
@@ -10,7 +10,7 @@ use notify_debouncer_full::notify::{
 use notify_debouncer_full::{DebounceEventResult, Debouncer, NoCache, new_debouncer_opt};
 
 use crate::indexer::Input;
-use crate::ingest::{sources, sources_under};
+use crate::ingest::{Origin, Source, sources};
 
 /// A path is read once nothing has happened to it for so long: editors write in several steps.
 const QUIET: Duration = Duration::from_millis(150);
@@ -111,22 +111,61 @@ fn everything(roots: &[PathBuf], failed: &dyn Fn(&str)) -> Input {
 }
 
 /// Returns what is at the paths that something happened to, and the paths, of which some may be gone.
+///
+/// Each root is listed once, however many paths there are; hidden ones are of no interest.
 fn input(roots: &[PathBuf], paths: &BTreeSet<PathBuf>) -> Input {
     let mut input = Input::default();
-    for path in paths {
-        for root in roots.iter().filter(|root| is_below(path, root)) {
-            let (sources, problems) = sources_under(root, path);
-            input.sources.extend(sources);
-            input.problems.extend(problems);
-            if !path.exists() || path.is_dir() {
-                input.folders.push(path.clone());
-            }
+    for root in roots {
+        let told: BTreeSet<PathBuf> = paths.iter().filter_map(|path| below(path, root)).collect();
+        let is_told = |path: &Path| {
+            path.strip_prefix(root).is_ok_and(|path| path.ancestors().any(|folder| told.contains(folder)))
+        };
+        if !told.is_empty()
+            && let Ok((sources, problems)) = sources(std::slice::from_ref(root))
+        {
+            let is_at_told = |source: &Source| matches!(&source.origin, Origin::File(file) if is_told(file));
+            input.sources.extend(sources.into_iter().filter(is_at_told));
+            input.problems.extend(problems.into_iter().filter(|problem| is_told(Path::new(&problem.source))));
         }
+        let full = |path: &PathBuf| if path.as_os_str().is_empty() { root.clone() } else { root.join(path) };
+        input.folders.extend(told.iter().map(full).filter(|path| !path.exists() || path.is_dir()));
     }
     input
 }
 
-/// The system may tell a path in full where the root was named in short.
-fn is_below(path: &Path, root: &Path) -> bool {
-    path.starts_with(root) || root.canonicalize().is_ok_and(|root| path.starts_with(root))
+/// Returns what a path is below a root, if it is there and not hidden. The system may tell a path in full where the
+/// root was named in short.
+fn below(path: &Path, root: &Path) -> Option<PathBuf> {
+    let names = [Ok(root.to_path_buf()), std::path::absolute(root), root.canonicalize()];
+    let below = names.into_iter().flatten().find_map(|root| path.strip_prefix(root).ok())?;
+    let is_hidden = |name: Component| name.as_os_str().to_string_lossy().starts_with('.');
+    (!below.components().any(is_hidden)).then(|| below.to_path_buf())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_happened_is_sorted_into_what_is_there_and_what_may_be_gone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = folder.path().join("news");
+        std::fs::create_dir_all(root.join("sub")).expect("room");
+        for name in ["a.txt", "sub/b.txt", "sub/.c.txt", "c.png"] {
+            std::fs::write(root.join(name), "x").expect("room");
+        }
+        let check = |root: &Path, paths: &[&str], ids: &[&str], folders: &[&str]| {
+            let all = |names: &[&str]| names.iter().map(|name| folder.path().join(name)).collect::<Vec<_>>();
+            let input = input(&[root.to_path_buf()], &all(paths).into_iter().collect());
+            let found: Vec<&str> = input.sources.iter().map(|source| source.id.as_str()).collect();
+            assert_eq!((found.as_slice(), input.folders), (ids, all(folders)), "{paths:?}");
+        };
+        check(&root, &["news/a.txt", "other/a.txt"], &["a.txt"], &[]);
+        check(&root, &["news/sub", "news/sub/b.txt"], &["sub/b.txt"], &["news/sub"]);
+        check(&root, &["news/gone.txt", "news/c.png"], &[], &["news/gone.txt"]);
+        check(&root, &["news/sub/.c.txt", "news/.git/a.txt"], &[], &[]);
+        check(&root, &["news"], &["a.txt", "sub/b.txt"], &["news"]);
+        check(&root.join("a.txt"), &["news/a.txt", "news/sub/b.txt"], &["a.txt"], &[]);
+        check(&root.join("gone.txt"), &["news/gone.txt"], &[], &["news/gone.txt"]);
+    }
 }
