@@ -17,7 +17,7 @@ use crate::backend::tantivy::{SchemaFit, TantivyBackend};
 use crate::backend::{Backend, BackendError};
 use crate::document::Document;
 use crate::ingest::Article;
-use crate::store::{Entry, FileEntry, Lock, LogReader, Store, StoreError, Tables};
+use crate::store::{Entry, FileEntry, Lock, Log, LogReader, Store, StoreError, Tables};
 
 /// Articles analysed together; enough to keep every processor busy, few enough to hold in memory.
 pub(super) const BATCH_ARTICLES: usize = 1024;
@@ -84,27 +84,14 @@ impl Session {
     /// into the index when the collection is next opened for writing.
     pub fn take(&mut self, batch: Batch) -> Result<Vec<Outcome>, IndexerError> {
         self.check_sound()?;
-        let mut outcomes = Vec::with_capacity(batch.changes.len());
         let mut work = Work::default();
         let Store { log, ledger, .. } = &mut self.store;
         let mut update = ledger.begin()?;
-        {
-            let mut tables = update.tables()?;
-            for change in batch.changes {
-                let (outcome, entry) = take_one(change, &mut tables)?;
-                outcomes.push(outcome);
-                if let Some(entry) = entry {
-                    log.append(&entry);
-                    work.add(entry);
-                }
-            }
-            for file in batch.files {
-                match file {
-                    FileDone::Read { path, entry } => tables.set_file(&path, &entry)?,
-                    FileDone::Gone { path } => tables.forget_file(&path)?,
-                }
-            }
+        let taken = update.tables().and_then(|mut tables| take_all(batch, &mut tables, log, &mut work));
+        if taken.is_err() {
+            log.forget_pending();
         }
+        let outcomes = taken?;
         log.sync()?;
         self.is_sound = false;
         update.commit(log.end(), false)?;
@@ -186,6 +173,31 @@ fn open_backend(collection: &Collection, store: &Store) -> Result<Option<Arc<dyn
         Err(BackendError::Io(error)) => Err(BackendError::Io(error).into()),
         Err(_) => Ok(None),
     }
+}
+
+/// Applies a batch to the ledger's tables, and appends to the log and the work what follows from it.
+fn take_all(
+    batch: Batch,
+    tables: &mut Tables,
+    log: &mut Log,
+    work: &mut Work,
+) -> Result<Vec<Outcome>, StoreError> {
+    let mut outcomes = Vec::with_capacity(batch.changes.len());
+    for change in batch.changes {
+        let (outcome, entry) = take_one(change, tables)?;
+        outcomes.push(outcome);
+        if let Some(entry) = entry {
+            log.append(&entry);
+            work.add(entry);
+        }
+    }
+    for file in batch.files {
+        match file {
+            FileDone::Read { path, entry } => tables.set_file(&path, &entry)?,
+            FileDone::Gone { path } => tables.forget_file(&path)?,
+        }
+    }
+    Ok(outcomes)
 }
 
 fn take_one(change: Change, tables: &mut Tables) -> Result<(Outcome, Option<Entry>), StoreError> {
