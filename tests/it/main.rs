@@ -1,12 +1,18 @@
 //! Whole features, through the library wherever possible: one binary, one module for each subject.
 
+mod arrival;
 mod backend;
 mod command;
 mod desk;
+mod gapless;
 mod golden;
 mod harness;
 mod indexing;
+mod intake;
+mod kill;
 mod layers;
+mod repair;
 mod search;
 mod server;
 mod snippets;
+mod store;
