@@ -62,12 +62,6 @@ pub trait Backend: Send + Sync {
     /// If a merge failed; what was committed stays.
     fn close_writer(&self) -> Result<(), BackendError>;
 
-    /// Reads every file of the index and compares checksums; returns the names of the damaged ones.
-    ///
-    /// # Errors
-    /// If the index cannot be read.
-    fn damaged_files(&self) -> Result<Vec<String>, BackendError>;
-
     /// Returns a view of the last commit.
     fn snapshot(&self) -> Arc<dyn Snapshot>;
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::session::{BATCH_ARTICLES, BATCH_BYTES};
 use super::{Batch, Change, FileDone, IndexerError, Progress, Report, Session, Stage};
@@ -52,7 +52,9 @@ pub fn build(
     for problem in input.problems {
         run.report.problem(problem);
     }
+    let mut by_id: FxHashMap<&str, &Source> = FxHashMap::default();
     for source in &input.sources {
+        run.twin = by_id.insert(&source.id, source).filter(|twin| twin.shown != source.shown).map(|twin| twin.shown.clone());
         present.extend(run.read(source)?);
     }
     run.flush()?;
@@ -84,6 +86,8 @@ struct Run<'a> {
     progress: &'a mut dyn FnMut(&Progress, &Report),
     batch: Batch,
     batch_bytes: usize,
+    /// An earlier source of this run with the same id as the one that is read: from another folder that was named.
+    twin: Option<String>,
     report: Report,
     done_bytes: u64,
     total_bytes: Option<u64>,
@@ -111,6 +115,7 @@ impl<'a> Run<'a> {
             progress,
             batch,
             batch_bytes: 0,
+            twin: None,
             report,
             done_bytes: 0,
             total_bytes,
@@ -153,6 +158,9 @@ impl<'a> Run<'a> {
         let (mut seen, mut failure) = (FxHashSet::default(), None);
         let read = ingest::read(source, reader, &mut |record| {
             if failure.is_none() {
+                if let Ok(record) = &record {
+                    self.warn_of_twin(source, record);
+                }
                 failure = self.take(record, path.as_ref(), &mut seen).err();
             }
         });
@@ -188,6 +196,14 @@ impl<'a> Run<'a> {
         Ok(true)
     }
 
+    /// Tells if two files give articles the same id, because it is their path below different folders.
+    fn warn_of_twin(&mut self, source: &Source, record: &Record) {
+        let Some(twin) = self.twin.as_ref().filter(|_| record.id() == source.id) else { return };
+        let id = record.id();
+        let what = format!("has the same id as {twin}, {id:?}, and replaces it; name the folder above both instead");
+        self.report.problem(Problem { source: source.shown.clone(), line: None, what, refused: false });
+    }
+
     fn take(
         &mut self,
         record: Result<Record, Problem>,
@@ -213,7 +229,8 @@ impl<'a> Run<'a> {
     }
 
     /// Notes that a file was read: what it held before and is not `seen` in it now has vanished, unless part of it was
-    /// unreadable or it is a feed (`None`). A file with faults is read again next time, so that they are told again.
+    /// unreadable or it is a feed (`None`). A file with faults or vanished articles is read again next time, so that they
+    /// are told again.
     fn file_done(
         &mut self,
         source: &Source,
@@ -223,12 +240,14 @@ impl<'a> Run<'a> {
     ) -> Result<(), IndexerError> {
         let Some(file) = file else { return Ok(()) };
         self.done_bytes += file.size_bytes;
+        let n_kept = self.report.vanished;
         if let Some(seen) = seen {
             let held = self.session.known(|tables| tables.held_by(&file.path))?;
             self.vanished(&file.path, held.into_iter().filter(|id| !seen.contains(id)));
         }
         let path = Arc::clone(&file.path);
-        if is_clean {
+        // A later run that prunes must see what this one has kept.
+        if is_clean && self.report.vanished == n_kept {
             self.batch.files.push(FileDone::Read { path, entry: file.entry(source) });
         }
         Ok(())

@@ -1,12 +1,14 @@
 //! Is everything there, and does it fit together? And if not, what can be saved.
 
+use std::fs::File;
+use std::io::Write;
 use std::time::Duration;
 
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::{Collection, IndexerError, Progress, Session, rebuild};
-use crate::backend::tantivy::SchemaFit;
+use crate::backend::tantivy::{SchemaFit, TantivyBackend};
 use crate::store::{Entry, Ledger, Live, Lock, Log, LogReader, Removal, State, StoreError};
 
 /// How long a check waits for the writer.
@@ -53,20 +55,26 @@ pub fn check(
     let layout = &collection.layout;
     let missing = || StoreError::Missing { path: layout.folder().display().to_string() };
     let mut report = CheckReport::default();
-    Live::read(layout)?.ok_or_else(missing)?;
-    match Session::open(collection.clone(), owner, PATIENCE, progress).and_then(Session::close) {
-        Err(IndexerError::Store(StoreError::Locked { path, holder })) => {
-            return Err(StoreError::Locked { path, holder }.into());
+    let is_readable = check_index_files(collection, owner, &mut report)?;
+    if is_readable {
+        match Session::open(collection.clone(), owner, PATIENCE, progress).and_then(Session::close) {
+            Err(IndexerError::Store(StoreError::Locked { path, holder })) => {
+                return Err(StoreError::Locked { path, holder }.into());
+            }
+            Err(error) => report.find(layout.folder().display(), error.to_string(), REPAIR),
+            Ok(()) => {}
         }
-        Err(error) => report.find(layout.folder().display(), error.to_string(), REPAIR),
-        Ok(()) => {}
     }
     let _lock = Lock::writer(layout, owner, PATIENCE)?;
     let live = Live::read(layout)?.ok_or_else(missing)?;
     report.generation = live.generation;
     let log = LoggedArticles::read(collection, &live, &mut report)?;
-    check_ledger(collection, &live, &log, &mut report)?;
-    check_index(collection, &log, &mut report);
+    if let Err(error) = check_ledger(collection, &live, &log, &mut report) {
+        report.find(layout.ledger(live.log).display(), error.to_string(), REPAIR);
+    }
+    if is_readable {
+        check_index(collection, &log, &mut report);
+    }
     Ok(report)
 }
 
@@ -147,20 +155,32 @@ fn check_ledger(
     Ok(())
 }
 
+/// Compares the checksums of the live generation before anything opens it, which would mend or break what is damaged;
+/// returns whether they fit.
+fn check_index_files(collection: &Collection, owner: &str, report: &mut CheckReport) -> Result<bool, IndexerError> {
+    let layout = &collection.layout;
+    let missing = || StoreError::Missing { path: layout.folder().display().to_string() };
+    Live::read(layout)?.ok_or_else(missing)?;
+    let _lock = Lock::writer(layout, owner, PATIENCE)?;
+    let Some(generation) = Live::read(layout)?.ok_or_else(missing)?.generation else { return Ok(true) };
+    let path = layout.generation(generation);
+    match TantivyBackend::damaged_files(&path) {
+        Err(error) => report.find(path.display(), error.to_string(), REPAIR),
+        Ok(damaged) => {
+            for file in damaged {
+                report.find(path.join(file).display(), "the checksum does not fit", REPAIR);
+            }
+        }
+    }
+    Ok(report.findings.is_empty())
+}
+
 fn check_index(collection: &Collection, log: &LoggedArticles, report: &mut CheckReport) {
     let generation = match collection.live(SchemaFit::Same) {
         Ok(generation) => generation,
         Err(error) => return report.find("the index", error.to_string(), REBUILD),
     };
     let place = collection.layout.generation(generation.number).display().to_string();
-    match generation.backend.damaged_files() {
-        Err(error) => report.find(&place, error.to_string(), REPAIR),
-        Ok(damaged) => {
-            for file in damaged {
-                report.find(format!("{place}/{file}"), "the checksum does not fit", REPAIR);
-            }
-        }
-    }
     let mut missing: FxHashMap<&str, &str> = log.0.iter().map(|(id, hash)| (id.as_str(), hash.as_str())).collect();
     let mut strange = Vec::new();
     let read = generation.backend.snapshot().for_each_article(&mut |id, hash| {
@@ -188,9 +208,11 @@ pub fn repair(
     progress: &mut dyn FnMut(&Progress),
 ) -> Result<usize, IndexerError> {
     let n_damaged = repair_log(collection, owner)?;
-    let session = Session::open(collection.clone(), owner, PATIENCE, progress)?;
-    session.close()?;
-    rebuild(collection, owner, progress)?;
+    // Where no generation is live, opening builds one, unless another process has begun just now.
+    Session::open(collection.clone(), owner, PATIENCE, progress)?.close()?;
+    if Live::read(&collection.layout)?.is_none_or(|live| live.generation.is_none()) {
+        rebuild(collection, owner, progress)?;
+    }
     Ok(n_damaged)
 }
 
@@ -220,8 +242,11 @@ fn repair_log(collection: &Collection, owner: &str) -> Result<usize, IndexerErro
     log.sync()?;
     if !damaged.is_empty() {
         let path = layout.damaged(live.log);
-        std::fs::write(&path, damaged.concat())
-            .map_err(|source| StoreError::Io { path: path.display().to_string(), source })?;
+        let written = File::create(&path).and_then(|mut file| {
+            file.write_all(&damaged.concat())?;
+            file.sync_all()
+        });
+        written.map_err(|source| StoreError::Io { path: path.display().to_string(), source })?;
     }
     let unbuilt = live.unbuilt(number);
     unbuilt.write(layout)?;

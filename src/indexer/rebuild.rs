@@ -124,6 +124,11 @@ impl<'a> NextGeneration<'a> {
 
     /// Commits the generation and switches to it; everything in the log of `store` has been copied.
     pub(super) fn finish(mut self, store: Store) -> Result<Store, IndexerError> {
+        if self.read_to < store.log.end() {
+            let path = self.collection.layout.log(self.live.log).display().to_string();
+            let what = "an entry that was acknowledged cannot be read".to_string();
+            return Err(StoreError::Damaged { path, position: self.read_to, what }.into());
+        }
         let mark = match &mut self.log {
             None => store.log.end(),
             Some(log) => {

@@ -1,7 +1,7 @@
 //! Watched folders: what is new, changed, renamed or gone is handed on as soon as it is quiet.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::time::Duration;
 
 use notify_debouncer_full::notify::{
@@ -111,28 +111,62 @@ fn everything(roots: &[PathBuf], failed: &dyn Fn(&str)) -> Input {
 }
 
 /// Returns what is at the paths that something happened to, and the paths, of which some may be gone.
+///
+/// A path is listed once, with the folder it is in if something happened to that too; hidden ones are of no interest.
 fn input(roots: &[PathBuf], paths: &BTreeSet<PathBuf>) -> Input {
     let mut input = Input::default();
-    for path in paths {
-        for root in roots {
-            let Some(path) = below(path, root) else { continue };
-            let (sources, problems) = sources_under(root, &path);
+    for root in roots {
+        let told: BTreeSet<PathBuf> = paths.iter().filter_map(|path| below(path, root)).collect();
+        for path in &told {
+            let full = if path.as_os_str().is_empty() { root.clone() } else { root.join(path) };
+            let is_in_told_folder = path.ancestors().skip(1).any(|folder| told.contains(folder));
+            if is_in_told_folder && full.exists() {
+                continue;
+            }
+            let (sources, problems) = sources_under(root, &full);
             input.sources.extend(sources);
             input.problems.extend(problems);
-            if !path.is_file() {
-                input.folders.push(path);
+            if !full.is_file() {
+                input.folders.push(full);
             }
         }
     }
     input
 }
 
-/// Returns a path as it would be listed below a root; `None` if it is elsewhere. The system may tell a path in full
-/// where the root was named in short.
+/// Returns what a path is below a root, if it is there and not hidden. The system may tell a path in full where the
+/// root was named in short.
 fn below(path: &Path, root: &Path) -> Option<PathBuf> {
-    if path.starts_with(root) {
-        return Some(path.to_path_buf());
+    let names = [Ok(root.to_path_buf()), std::path::absolute(root), root.canonicalize()];
+    let below = names.into_iter().flatten().find_map(|root| path.strip_prefix(root).ok())?;
+    let is_hidden = |name: Component| name.as_os_str().to_string_lossy().starts_with('.');
+    (!below.components().any(is_hidden)).then(|| below.to_path_buf())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_happened_is_sorted_into_what_is_there_and_what_may_be_gone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = folder.path().join("news");
+        std::fs::create_dir_all(root.join("sub")).expect("room");
+        for name in ["a.txt", "sub/b.txt", "sub/.c.txt", "c.png"] {
+            std::fs::write(root.join(name), "x").expect("room");
+        }
+        let check = |root: &Path, paths: &[&str], ids: &[&str], folders: &[&str]| {
+            let all = |names: &[&str]| names.iter().map(|name| folder.path().join(name)).collect::<Vec<_>>();
+            let input = input(&[root.to_path_buf()], &all(paths).into_iter().collect());
+            let found: Vec<&str> = input.sources.iter().map(|source| source.id.as_str()).collect();
+            assert_eq!((found.as_slice(), input.folders), (ids, all(folders)), "{paths:?}");
+        };
+        check(&root, &["news/a.txt", "other/a.txt"], &["a.txt"], &[]);
+        check(&root, &["news/sub", "news/sub/b.txt"], &["sub/b.txt"], &["news/sub"]);
+        check(&root, &["news/gone.txt", "news/c.png"], &[], &["news/gone.txt"]);
+        check(&root, &["news/sub/.c.txt", "news/.git/a.txt"], &[], &[]);
+        check(&root, &["news"], &["a.txt", "sub/b.txt"], &["news"]);
+        check(&root.join("a.txt"), &["news/a.txt", "news/sub/b.txt"], &["a.txt"], &[]);
+        check(&root.join("gone.txt"), &["news/gone.txt"], &[], &["news/gone.txt"]);
     }
-    let rest = path.strip_prefix(root.canonicalize().ok()?).ok()?;
-    Some(if rest.as_os_str().is_empty() { root.to_path_buf() } else { root.join(rest) })
 }

@@ -222,10 +222,11 @@ impl Work {
     }
 
     fn commit(&mut self) {
-        let result = match &mut self.session {
-            Some(session) if self.is_dirty => session.commit(),
-            _ => return,
-        };
+        if !self.is_dirty {
+            return;
+        }
+        // A session that was given up after a failure is opened again, which indexes what was acknowledged.
+        let result = self.session().and_then(Session::commit);
         self.last_commit = Instant::now();
         let result = result.map_err(|error| self.refused(&error));
         if let Err(refused) = &result {

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Lock, Log, StoreError};
+use super::{Lock, Log, LogReader, StoreError};
 
 /// Grows when the folder, the log or the ledger change their form.
 const FORMAT: u32 = 2;
@@ -120,6 +120,20 @@ impl Layout {
         }
     }
 
+    /// Returns the numbers of the logs that hold more than their first line, whole or damaged.
+    fn filled_logs(&self) -> Vec<u64> {
+        let is_filled = |number: &u64| match LogReader::open(&self.log(*number), 0) {
+            Ok(mut reader) => reader.next().is_some_and(|first| first.is_err()) || reader.next().is_some(),
+            Err(_) => false,
+        };
+        let names = fs::read_dir(&self.folder).into_iter().flatten().flatten().map(|entry| entry.file_name());
+        let numbers = names.filter_map(|name| match number(&name.to_string_lossy()) {
+            Some((Kind::Log, number)) => Some(number),
+            _ => None,
+        });
+        numbers.filter(is_filled).collect()
+    }
+
     /// Returns the smallest numbers that no generation and no log have yet.
     pub fn next_numbers(&self) -> Result<(u64, u64), StoreError> {
         let error = StoreError::at(&self.folder);
@@ -142,8 +156,14 @@ impl Live {
     /// If the file is of another version, or cannot be read.
     pub fn read(layout: &Layout) -> Result<Option<Live>, StoreError> {
         let path = layout.live();
+        let is_missing = |error: &io::Error| matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory);
         let text = match fs::read(&path) {
-            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(None),
+            Err(error) if is_missing(&error) && layout.filled_logs().is_empty() => return Ok(None),
+            // Articles come after this file: it is lost, unless somebody has just begun.
+            Err(error) if is_missing(&error) => fs::read(&path).map_err(|_| {
+                let (path, what) = (path.display().to_string(), "the file is lost, but articles are there".to_string());
+                StoreError::Damaged { path, position: 0, what }
+            })?,
             read => read.map_err(StoreError::at(&path))?,
         };
         let damaged = |error: serde_json::Error| {
@@ -162,7 +182,8 @@ impl Live {
         serde_json::from_slice(&text).map(Some).map_err(damaged)
     }
 
-    /// Returns what is live, or, where the file that says so is lost or damaged, the newest log and no generation of it.
+    /// Returns what is live, or, where the file that says so is lost or damaged, a log and no generation of it: the
+    /// oldest that holds articles, since only a newer one can be half made.
     ///
     /// # Errors
     /// If the folder is of another version or cannot be read, or holds no log.
@@ -173,9 +194,10 @@ impl Live {
             Err(error) => return Err(error),
         }
         let (_, next) = layout.next_numbers()?;
-        let newest = (1..next).rev().find(|number| layout.log(*number).is_file());
+        let oldest = layout.filled_logs().into_iter().min();
+        let any = (1..next).rev().find(|number| layout.log(*number).is_file());
         let missing = || StoreError::Missing { path: layout.folder().display().to_string() };
-        Ok(Live { format: FORMAT, generation: None, log: newest.ok_or_else(missing)? })
+        Ok(Live { format: FORMAT, generation: None, log: oldest.or(any).ok_or_else(missing)? })
     }
 
     /// Returns what is live once another generation, made from the log with this number, takes over.

@@ -26,6 +26,8 @@ pub struct Log {
     end: u64,
     /// Lines not yet on disk.
     pending: Vec<u8>,
+    /// Whether half a line may stand behind `end`, because the disk refused to cut it off.
+    is_torn: bool,
 }
 
 impl Log {
@@ -36,7 +38,7 @@ impl Log {
     pub fn create(path: &Path) -> Result<Log, StoreError> {
         let error = StoreError::at(path);
         let file = OpenOptions::new().create_new(true).append(true).open(path).map_err(&error)?;
-        let mut log = Log { path: path.to_path_buf(), file, end: 0, pending: Vec::new() };
+        let mut log = Log { path: path.to_path_buf(), file, end: 0, pending: Vec::new(), is_torn: false };
         log.append(&Entry::Log { format: FORMAT });
         log.sync()?;
         path.parent().map_or(Ok(()), sync_folder).map_err(&error)?;
@@ -68,7 +70,7 @@ impl Log {
         if end < len {
             file.set_len(end).and_then(|()| file.sync_all()).map_err(&error)?;
         }
-        Ok((Log { path: path.to_path_buf(), file, end, pending: Vec::new() }, len - end))
+        Ok((Log { path: path.to_path_buf(), file, end, pending: Vec::new(), is_torn: false }, len - end))
     }
 
     /// Returns the position behind the last acknowledged entry, in bytes.
@@ -91,7 +93,6 @@ impl Log {
     pub fn sync_when_large(&mut self) -> Result<(), StoreError> {
         if self.pending.len() >= MAX_PENDING_BYTES { self.sync() } else { Ok(()) }
     }
-
     /// Brings every appended entry to the disk, which acknowledges them.
     ///
     /// # Errors
@@ -101,17 +102,26 @@ impl Log {
             return Ok(());
         }
         let pending = std::mem::take(&mut self.pending);
+        if std::mem::take(&mut self.is_torn) {
+            self.cut_off()?;
+        }
         match self.file.write_all(&pending).and_then(|()| self.file.sync_data()) {
             Ok(()) => {
                 self.end += pending.len() as u64;
                 Ok(())
             }
             Err(source) => {
-                // The next entry must not follow half a line.
-                let _ = self.file.set_len(self.end);
+                // The next entry must not follow half a line; if this fails too, it is tried again before that entry.
+                let _ = self.cut_off();
                 Err(StoreError::Io { path: self.path.display().to_string(), source })
             }
         }
+    }
+
+    fn cut_off(&mut self) -> Result<(), StoreError> {
+        let cut = self.file.set_len(self.end);
+        self.is_torn = cut.is_err();
+        cut.map_err(StoreError::at(&self.path))
     }
 }
 
@@ -158,37 +168,25 @@ impl LogReader {
         Ok(Some(is_whole))
     }
 
-    /// Returns whether a whole entry follows, which makes the fault before it damage and not a torn end.
-    fn any_entry_follows(&mut self) -> io::Result<bool> {
-        while let Some(is_whole) = self.next_line()? {
-            if is_whole && entry(&self.line).is_ok() {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
     fn advance(&mut self) -> Result<Option<LogItem>, StoreError> {
         let shown = self.path.display().to_string();
         let failed = |source| StoreError::Io { path: shown.clone(), source };
         let Some(is_whole) = self.next_line().map_err(failed)? else { return Ok(None) };
         let start = self.position;
-        let end = start + self.line.len() as u64 + u64::from(is_whole);
+        if !is_whole {
+            // A killed writer leaves the beginning of a line, never its line feed.
+            return Ok(None);
+        }
+        let end = start + self.line.len() as u64 + 1;
         let fault = match entry(&self.line) {
-            Ok(entry) if is_whole => {
+            Ok(entry) => {
                 self.position = end;
                 return Ok(Some(LogItem { start, end, entry }));
             }
-            Ok(_) => return Ok(None),
             Err(Fault::Version(format)) => {
                 format!("the log has format {format}, this program reads up to {FORMAT}; use a newer one")
             }
-            Err(Fault::Broken(what)) => {
-                if !self.any_entry_follows().map_err(failed)? {
-                    return Ok(None);
-                }
-                what.to_string()
-            }
+            Err(Fault::Broken(what)) => what.to_string(),
         };
         Err(StoreError::Damaged { path: shown, position: start, what: fault })
     }

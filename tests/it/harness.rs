@@ -15,7 +15,7 @@ use std::time::Duration;
 use tandem::analysis::Analyzer;
 use tandem::backend::Generation;
 use tandem::backend::tantivy::{SchemaFit, TantivyBackend};
-use tandem::indexer::{self, Collection, Input, Prune, Report, Session};
+use tandem::indexer::{self, Batch, Change, Collection, IndexerError, Input, Outcome, Prune, Report, Session};
 use tandem::ingest::{self, Article, Published, Record, Source, sources};
 use tandem::query::Syntax;
 use tandem::schema::Schema;
@@ -91,6 +91,46 @@ impl Library {
         session.close().expect("a writable folder");
         follow(&self.searcher, &self.collection).expect("a readable folder");
         report
+    }
+
+    /// Applies one batch of changes and shows what came of it.
+    pub fn change(&self, changes: Vec<Change>) -> Vec<Outcome> {
+        let mut session = self.session();
+        let outcomes = session.take(Batch { changes, files: Vec::new() }).expect("a writable folder");
+        session.close().expect("a writable folder");
+        follow(&self.searcher, &self.collection).expect("a readable folder");
+        outcomes
+    }
+
+    /// Every article as a line of JSON, as `tandem export` prints it.
+    pub fn export(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        indexer::export::<IndexerError>(&self.collection, &mut |article| {
+            lines.push(serde_json::to_string(&article.to_line()).expect("strings and numbers"));
+            Ok(())
+        })
+        .expect("a whole log");
+        lines
+    }
+
+    /// Reads lines of JSON, as `tandem import` does.
+    pub fn import(&self, lines: &str) -> Report {
+        let mut session = self.session();
+        let source = Source::jsonl("lines");
+        let report =
+            indexer::import(&mut session, &source, lines.as_bytes(), &mut |_, _| {}).expect("a writable folder");
+        session.close().expect("a writable folder");
+        follow(&self.searcher, &self.collection).expect("a readable folder");
+        report
+    }
+
+    pub fn check(&self) -> Vec<String> {
+        let report = indexer::check(&self.collection, "a test", &mut |_| {}).expect("it can be read at all");
+        report
+            .findings
+            .iter()
+            .map(|finding| format!("{}: {}; {}", finding.place, finding.what, finding.remedy))
+            .collect()
     }
 
     pub fn n_articles(&self) -> u64 {

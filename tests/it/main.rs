@@ -1,7 +1,10 @@
 //! Whole features, through the library wherever possible: one binary, one module for each subject.
 
+mod arrival;
 mod backend;
 mod command;
+mod desk;
+mod gapless;
 mod golden;
 mod harness;
 mod indexing;
@@ -9,7 +12,11 @@ mod ingest;
 mod ingest_html;
 mod ingest_json;
 mod ingest_robust;
+mod intake;
+mod kill;
 mod layers;
+mod repair;
 mod search;
 mod server;
 mod snippets;
+mod store;

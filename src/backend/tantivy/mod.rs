@@ -12,6 +12,7 @@ mod top;
 mod wire;
 mod writer;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
@@ -74,13 +75,28 @@ impl TantivyBackend {
     /// read.
     pub fn open(path: &Path, schema: &Schema, fit: SchemaFit) -> Result<TantivyBackend, BackendError> {
         stamp::check(path, schema, fit)?;
-        let unreadable = |e: TantivyError| BackendError::Unreadable { path: shown(path), reason: e.to_string() };
-        let index = Index::open_in_dir(path).map_err(unreadable)?;
+        let index = Index::open_in_dir(path).map_err(|error| unreadable(path, &error))?;
         let (expected, fields) = tantivy_schema(schema)?;
         if index.schema() != expected {
             return Err(BackendError::OtherSchema { path: shown(path), built_with: "other fields" });
         }
-        TantivyBackend::new(path.to_path_buf(), index, fields)
+        // tantivy trusts its files: it panics over damaged ones.
+        let opened = catch_unwind(AssertUnwindSafe(|| TantivyBackend::new(path.to_path_buf(), index, fields)));
+        opened.unwrap_or_else(|_| Err(unreadable(path, &"a file is damaged")))
+    }
+
+    /// Reads every file of the index in a folder and compares checksums; returns the names of the damaged ones.
+    ///
+    /// Nothing is opened, since damaged files may not bear that. Nobody may write meanwhile.
+    ///
+    /// # Errors
+    /// If there is no index, or it cannot be read.
+    pub fn damaged_files(path: &Path) -> Result<Vec<String>, BackendError> {
+        let index = Index::open_in_dir(path).map_err(|error| unreadable(path, &error))?;
+        let damaged = index.validate_checksum().map_err(|error| unreadable(path, &error))?;
+        let mut names: Vec<String> = damaged.iter().map(|path| shown(path)).collect();
+        names.sort();
+        Ok(names)
     }
 
     /// Makes an empty index in a folder that does not exist or is empty.
@@ -180,13 +196,6 @@ impl Backend for TantivyBackend {
         writer.map_or(Ok(()), Writer::close)
     }
 
-    fn damaged_files(&self) -> Result<Vec<String>, BackendError> {
-        let damaged = self.index.validate_checksum().map_err(index_error)?;
-        let mut names: Vec<String> = damaged.iter().map(|path| shown(path)).collect();
-        names.sort();
-        Ok(names)
-    }
-
     fn snapshot(&self) -> Arc<dyn Snapshot> {
         let current = self.current.read().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(&*current) as Arc<dyn Snapshot>
@@ -262,6 +271,10 @@ fn tantivy_schema(schema: &Schema) -> Result<(TantivySchema, Fields), BackendErr
         terms,
     };
     Ok((built, fields))
+}
+
+fn unreadable(path: &Path, error: &dyn std::fmt::Display) -> BackendError {
+    BackendError::Unreadable { path: shown(path), reason: error.to_string() }
 }
 
 fn index_error(error: TantivyError) -> BackendError {

@@ -34,6 +34,12 @@ impl Writer {
                 TantivyError::LockFailure(..) => BackendError::Locked { path: shown(path) },
                 other => index_error(other),
             })?;
+        // A killed writer leaves files that no commit names; the next one may want to write one of the same name.
+        writer.garbage_collect_files().wait().map_err(index_error)?;
+        // tantivy counts on from the last commit, and gives the first operation that commit's own number. A merge up to
+        // that commit may then take a first delete for done in one segment and pass it over in another that has deletes
+        // of the same number: the old document would stay beside the new one. Nothing real gets this number.
+        writer.run([]).map_err(index_error)?;
         Ok(Writer { writer, fields, committed, added: FxHashSet::default() })
     }
 
