@@ -1,5 +1,7 @@
 //! Articles that come and go over HTTP: JSON lines in, one result a line out.
 
+use std::net::{IpAddr, SocketAddr};
+
 use serde::Serialize;
 use tokio::sync::oneshot;
 use warp::http::header::{CONTENT_TYPE, RETRY_AFTER};
@@ -44,11 +46,16 @@ pub(super) fn wait_of(query: &str) -> Result<Wait, Problem> {
 }
 
 /// Refuses what a page of another site sends from a browser: it must not write into an index on the reader's machine.
+///
+/// A page's own host counts only as an address or `localhost`: any other name may have been made to lead here
+/// (DNS rebinding).
 pub(super) fn check_origin(headers: &HeaderMap) -> Result<(), Problem> {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let Some(origin) = text("origin") else { return Ok(()) };
-    let host = origin.split_once("://").map(|(_, host)| host);
-    match host.is_some() && host == text("host") {
+    let host = origin.split_once("://").map(|(_, host)| host).unwrap_or_default();
+    let is_address = host.parse::<SocketAddr>().is_ok() || host.parse::<IpAddr>().is_ok();
+    let is_here = is_address || host.split(':').next() == Some("localhost");
+    match is_here && Some(host) == text("host") {
         true => Ok(()),
         false => {
             let detail = format!("articles are not taken from pages of {origin}");
