@@ -154,7 +154,7 @@ impl<'a> Run<'a> {
         file: Option<FileStamp>,
     ) -> Result<(), IndexerError> {
         let path = file.as_ref().map(|file| Arc::clone(&file.path));
-        let (n_refused, n_problems) = (self.report.refused, self.report.problems.len());
+        let n_refused = self.report.refused;
         let (mut seen, mut failure) = (FxHashSet::default(), None);
         let read = ingest::read(source, reader, &mut |record| {
             if failure.is_none() {
@@ -174,11 +174,10 @@ impl<'a> Run<'a> {
                 Ok(())
             }
             Ok(format) => {
-                let (is_whole, is_clean) =
-                    (self.report.refused == n_refused, self.report.problems.len() == n_problems);
+                let is_whole = self.report.refused == n_refused;
                 // What falls out of the window of a feed is not gone.
                 let seen = (is_whole && !format.is_feed()).then_some(&seen);
-                self.file_done(source, file, seen, is_clean)
+                self.file_done(source, file, seen, is_whole)
             }
         }
     }
@@ -229,14 +228,14 @@ impl<'a> Run<'a> {
     }
 
     /// Notes that a file was read: what it held before and is not `seen` in it now has vanished, unless part of it was
-    /// unreadable or it is a feed (`None`). A file with faults or vanished articles is read again next time, so that they
+    /// unreadable or it is a feed (`None`). A file with refused or vanished articles is read again next time, so that they
     /// are told again.
     fn file_done(
         &mut self,
         source: &Source,
         file: Option<FileStamp>,
         seen: Option<&FxHashSet<String>>,
-        is_clean: bool,
+        is_whole: bool,
     ) -> Result<(), IndexerError> {
         let Some(file) = file else { return Ok(()) };
         self.done_bytes += file.size_bytes;
@@ -247,7 +246,7 @@ impl<'a> Run<'a> {
         }
         let path = Arc::clone(&file.path);
         // A later run that prunes must see what this one has kept.
-        if is_clean && self.report.vanished == n_kept {
+        if is_whole && self.report.vanished == n_kept {
             self.batch.files.push(FileDone::Read { path, entry: file.entry(source) });
         }
         Ok(())

@@ -57,13 +57,46 @@ fn markup(text: &str) -> Format {
     }
     let name: String = rest.chars().skip(1).take_while(|c| c.is_alphanumeric() || *c == ':').collect();
     let local = name.rsplit(':').next().unwrap_or("").to_lowercase();
-    // Other XML is read as a feed too, which says what its root is and refuses it.
-    let is_other_xml = text.starts_with("<?xml") && local != "html";
-    match is_other_xml || ["rss", "feed", "rdf", "entry", "urlset", "sitemapindex"].contains(&local.as_str()) {
-        true => Format::Feed,
-        false => Format::Html,
-    }
+    // Other XML, such as NewsML, is read as a feed too, which says what its root is and refuses it.
+    let is_page = local == "html" || !text.starts_with("<?xml") && HTML_ELEMENTS.contains(&local.as_str());
+    if is_page { Format::Html } else { Format::Feed }
 }
+
+/// Elements with which a page, or a piece of one, begins where a document type is missing.
+const HTML_ELEMENTS: [&str; 32] = [
+    "a",
+    "article",
+    "aside",
+    "b",
+    "base",
+    "blockquote",
+    "body",
+    "br",
+    "center",
+    "div",
+    "em",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "head",
+    "header",
+    "hr",
+    "i",
+    "img",
+    "link",
+    "main",
+    "meta",
+    "ol",
+    "p",
+    "section",
+    "span",
+    "strong",
+    "style",
+    "table",
+    "title",
+    "ul",
+];
 
 #[cfg(test)]
 mod tests {
@@ -83,6 +116,7 @@ mod tests {
             ("<?xml version='1.0'?><!DOCTYPE html><html xmlns='x'>", Format::Html),
             ("<?xml version='1.0'?><nitf>", Format::Feed),
             ("<p>Text</p>", Format::Html),
+            ("\n<NewsML Version=\"1.2\"><Catalog/></NewsML>", Format::Feed),
             ("---\ntitle: A\n---\n", Format::Markdown),
             ("--- Ende", Format::Text),
             ("Ein Text", Format::Text),

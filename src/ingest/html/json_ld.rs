@@ -27,7 +27,7 @@ pub(super) struct Described {
 pub(super) fn described(scripts: &[(usize, String)], broken: &mut dyn FnMut(usize, String)) -> Option<Described> {
     let mut found = Vec::new();
     for (line, script) in scripts {
-        let script = script.trim().trim_end_matches(';');
+        let script = unwrapped(script);
         if script.is_empty() {
             continue;
         }
@@ -39,6 +39,23 @@ pub(super) fn described(scripts: &[(usize, String)], broken: &mut dyn FnMut(usiz
     // A page also describes the teasers of others: the fullest description is its own, the first among equals.
     let fullness = |article: &Described| (article.body.len(), article.date.is_some(), article.headline.is_some());
     found.into_iter().reduce(|best, next| if fullness(&next) > fullness(&best) { next } else { best })
+}
+
+/// Returns a script without what templates wrap around it: CDATA and comment marks, and a semicolon.
+fn unwrapped(script: &str) -> &str {
+    let mut inner = script.trim();
+    loop {
+        let before = inner.len();
+        for mark in ["<![CDATA[", "<!--", "//", "/*", "*/"] {
+            inner = inner.strip_prefix(mark).unwrap_or(inner).trim_start();
+        }
+        for mark in ["]]>", "-->", "//", "/*", "*/", ";"] {
+            inner = inner.strip_suffix(mark).unwrap_or(inner).trim_end();
+        }
+        if inner.len() == before {
+            return inner;
+        }
+    }
 }
 
 /// Parses a script; line breaks inside of strings, which templates forget to escape, become spaces.
@@ -116,4 +133,24 @@ fn body_text(body: &str) -> String {
         return paragraphs(body);
     }
     body.lines().map(inline_text).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_templates_wrap_around_a_script_is_taken_off() {
+        for wrapped in [
+            "{\"a\": 1}",
+            " {\"a\": 1}; ",
+            "<![CDATA[\n{\"a\": 1}\n]]>",
+            "//<![CDATA[\n{\"a\": 1}\n//]]>",
+            "/*<![CDATA[*/ {\"a\": 1} /*]]>*/",
+            "<!-- {\"a\": 1} -->",
+        ] {
+            assert_eq!(unwrapped(wrapped), "{\"a\": 1}", "{wrapped}");
+        }
+        assert_eq!(unwrapped("//"), "");
+    }
 }
