@@ -12,7 +12,7 @@ use super::progress::ProgressView;
 use super::{Outcome, WRITER_PATIENCE, collection};
 use crate::indexer::{self, Collection, Input, Prune, Report};
 use crate::ingest;
-use crate::service::{Observer, Watch, WatchMode, Writer, watch};
+use crate::service::{Observer, Watch, WatchMode, Writer, prune_at_start, watch};
 use crate::store::Live;
 
 const OWNER: &str = "tandem index";
@@ -27,6 +27,8 @@ pub(super) fn run(arguments: &IndexArguments, out: &mut dyn Write) -> anyhow::Re
         "no {} file in the folders that were named",
         ingest::Format::EXTENSIONS
     );
+    let is_stdin = |path: &PathBuf| path.as_os_str() == "-";
+    anyhow::ensure!(!(arguments.watch && arguments.paths.iter().any(is_stdin)), "standard input cannot be watched");
     let collection = collection(&arguments.index)?;
     if arguments.rebuild {
         rebuild(&collection)?;
@@ -42,7 +44,11 @@ pub(super) fn run(arguments: &IndexArguments, out: &mut dyn Write) -> anyhow::Re
     });
     let watching: Option<Watch> = watching.transpose()?;
     let folders: Vec<PathBuf> = arguments.paths.iter().filter(|path| path.is_dir()).cloned().collect();
-    let prune = if arguments.prune || arguments.watch { Prune::Remove } else { Prune::Keep };
+    let prune = match (arguments.prune, arguments.watch) {
+        (true, _) => Prune::Remove,
+        (false, true) => prune_at_start(&arguments.paths),
+        (false, false) => Prune::Keep,
+    };
     let report = read(&collection, Input { sources, folders, problems }, prune)?;
     print(&report, &arguments.index, arguments.format, out)?;
     if watching.is_some() {
@@ -59,6 +65,7 @@ pub(super) fn run(arguments: &IndexArguments, out: &mut dyn Write) -> anyhow::Re
 /// Builds the index of a collection anew; where there is none yet, there is nothing to do.
 fn rebuild(collection: &Collection) -> anyhow::Result<()> {
     if Live::read(&collection.layout)?.is_none() {
+        eprintln!("there is no index yet to build anew");
         return Ok(());
     }
     let mut view = ProgressView::new();
@@ -125,6 +132,7 @@ fn print_text(report: &Report, index: &str) {
         (report.withdrawn, "withdrawn"),
         (report.pruned, "removed with their files"),
         (report.refused, "refused"),
+        (report.refused_before, "refused before, in files that have not changed"),
     ];
     let is_always_told = |what: &str| matches!(what, "added" | "replaced" | "unchanged" | "refused");
     let told = counts.iter().filter(|(n, what)| *n > 0 || is_always_told(what));

@@ -112,6 +112,10 @@ fn open(named: Option<&Path>) -> anyhow::Result<Searcher> {
     if named.is_none() {
         seeds::ensure_default(&collection)?;
     }
+    if Live::read(&collection.layout)?.is_some_and(|live| live.generation.is_none()) {
+        // The articles are there, and whoever was building their index was stopped.
+        collection.write("recovery", WRITER_PATIENCE, &mut |_| {})?.close()?;
+    }
     let live = match collection.live(SchemaFit::Same) {
         Ok(live) => live,
         Err(IndexerError::Backend(error)) => match collection.live(SchemaFit::AnyReadable) {

@@ -54,7 +54,9 @@ impl ProgressView {
     }
 
     fn begin(&mut self, progress: &Progress) {
-        (self.stage, self.started, self.told) = (Some(progress.stage), Instant::now(), 0);
+        // The first stage began when the view was made.
+        self.started = if self.stage.is_some() { Instant::now() } else { self.started };
+        (self.stage, self.told) = (Some(progress.stage), 0);
         let Some(bar) = &self.bar else { return };
         let template = match progress.total_bytes {
             Some(_) => "{prefix} {bar:30} {bytes}/{total_bytes}  {msg}, {eta} left",

@@ -6,7 +6,6 @@ use anstream::eprintln;
 use include_dir::{Dir, include_dir};
 
 use super::WRITER_PATIENCE;
-use crate::backend::tantivy::SchemaFit;
 use crate::indexer::{self, Collection, Input, Prune};
 use crate::ingest::Source;
 use crate::store::{Live, LogReader};
@@ -34,6 +33,10 @@ pub(super) fn ensure_default(collection: &Collection) -> anyhow::Result<()> {
     let sources =
         files.iter().filter_map(|file| Source::embedded(&file.path().to_string_lossy(), file.contents())).collect();
     let mut session = collection.write("the sample articles", WRITER_PATIENCE, &mut |_| {})?;
+    // Whoever held the lock before may have begun a collection of his own.
+    if has_articles(collection)? {
+        return Ok(session.close()?);
+    }
     let input = Input { sources, ..Input::default() };
     let report = indexer::build(&mut session, input, Prune::Keep, &mut |_, _| {})?;
     session.close()?;
@@ -46,15 +49,9 @@ pub(super) fn ensure_default(collection: &Collection) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Returns whether an index is there that ever held an article: a first run that was killed leaves one without.
+/// Returns whether the folder holds an article, or the trace of one: then it is somebody's collection.
 fn has_articles(collection: &Collection) -> anyhow::Result<bool> {
     let Some(live) = Live::read(&collection.layout)? else { return Ok(false) };
-    if live.generation.is_none() {
-        return Ok(false);
-    }
-    let first_line = LogReader::open(&collection.layout.log(live.log), 0)?.next().transpose()?;
-    let is_filled = |mark| first_line.is_some_and(|line| mark > line.end);
-    // One that cannot be opened is there, and opening it will say why it cannot.
-    let generation = collection.live(SchemaFit::AnyReadable);
-    Ok(generation.map_or(true, |generation| is_filled(generation.backend.snapshot().mark())))
+    // The first line of a log is no article.
+    Ok(LogReader::open(&collection.layout.log(live.log), 0)?.nth(1).is_some())
 }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::channel;
+use std::thread::JoinHandle;
 
 use anstream::eprintln;
 use anyhow::Context;
@@ -16,7 +17,7 @@ use crate::indexer::{self, Collection, Input, Prune};
 use crate::ingest::sources;
 use crate::search::Searcher;
 use crate::server;
-use crate::service::{Follower, Observer, Watch, Writer, follow, watch};
+use crate::service::{Follower, Observer, Watch, Writer, follow, prune_at_start, watch};
 use crate::store::Live;
 
 const OWNER: &str = "tandem serve";
@@ -34,13 +35,19 @@ pub(super) fn run(arguments: &ServeArguments) -> anyhow::Result<Outcome> {
     let takes_articles = arguments.writable || arguments.listen.ip().is_loopback();
     let writer = (takes_articles || !arguments.watch.is_empty())
         .then(|| Arc::new(start_writer(&searcher, &collection, folder.to_path_buf())));
-    let _watching = match &writer {
+    let watching = match &writer {
         Some(writer) if !arguments.watch.is_empty() => Some(start_watching(arguments, Arc::clone(writer))?),
         _ => None,
     };
-    server::serve(searcher, writer.filter(|_| takes_articles), arguments.listen, |address| {
+    let taking = writer.clone().filter(|_| takes_articles);
+    server::serve(searcher, taking, arguments.listen, |address| {
         eprintln!("listening on http://{address}  (try http://{address}/api/v1/search?q=Kiew)");
     })?;
+    if let Some((watch, passing_on)) = watching {
+        // The writer commits and ends with its last holder.
+        drop(watch);
+        drop(passing_on.join());
+    }
     Ok(Outcome::Found)
 }
 
@@ -79,13 +86,13 @@ fn start_writer(searcher: &Arc<Searcher>, collection: &Collection, folder: PathB
     Writer::start(collection.clone(), OWNER, observer)
 }
 
-fn start_watching(arguments: &ServeArguments, writer: Arc<Writer>) -> anyhow::Result<Watch> {
+fn start_watching(arguments: &ServeArguments, writer: Arc<Writer>) -> anyhow::Result<(Watch, JoinHandle<()>)> {
     let (send, changes) = channel();
     let changed = move |input| drop(send.send(input));
     let watching = watch(&arguments.watch, index::mode(arguments.poll), changed, |fault| eprintln!("{fault}"))?;
     let (sources, problems) = sources(&arguments.watch)?;
     let folders = arguments.watch.clone();
-    writer.read(Input { sources, folders, problems }, Prune::Remove);
-    std::thread::spawn(move || changes.iter().for_each(|input| writer.read(input, Prune::Remove)));
-    Ok(watching)
+    writer.read(Input { sources, folders, problems }, prune_at_start(&arguments.watch));
+    let passing_on = std::thread::spawn(move || changes.iter().for_each(|input| writer.read(input, Prune::Remove)));
+    Ok((watching, passing_on))
 }

@@ -1,6 +1,6 @@
 //! From files to changes: what is new, changed, unchanged and gone.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::io::BufRead;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -48,14 +48,25 @@ pub fn build(
     progress: &mut dyn FnMut(&Progress, &Report),
 ) -> Result<Report, IndexerError> {
     let mut run = Run::new(session, prune, &input, progress);
-    let mut present = BTreeSet::new();
+    let mut present: BTreeMap<Arc<str>, String> = BTreeMap::new();
     for problem in input.problems {
         run.report.problem(problem);
     }
     let mut by_id: FxHashMap<&str, &Source> = FxHashMap::default();
     for source in &input.sources {
         run.twin = by_id.insert(&source.id, source).filter(|twin| twin.shown != source.shown).map(|twin| twin.shown.clone());
-        present.extend(run.read(source)?);
+        let file = FileStamp::of(source);
+        if let Some(path) = file.as_ref().map(|file| Arc::clone(&file.path)) {
+            if let Some(first) = present.get(&path) {
+                if *first != source.shown {
+                    let what = format!("is the same file as {first}, under which name it was read");
+                    run.report.problem(Problem { source: source.shown.clone(), line: None, what, refused: false });
+                }
+                continue;
+            }
+            present.insert(path, source.shown.clone());
+        }
+        run.read(source, file)?;
     }
     run.flush()?;
     for folder in &input.folders {
@@ -131,20 +142,20 @@ impl<'a> Run<'a> {
         Ok(self.report)
     }
 
-    /// Reads a source unless it is an unchanged file; returns the path of the file.
-    fn read(&mut self, source: &Source) -> Result<Option<Arc<str>>, IndexerError> {
-        let file = FileStamp::of(source);
+    /// Reads a source unless it is an unchanged file.
+    fn read(&mut self, source: &Source, file: Option<FileStamp>) -> Result<(), IndexerError> {
         if let Some(file) = &file
             && self.is_unchanged(file, source)?
         {
-            return Ok(Some(Arc::clone(&file.path)));
+            return Ok(());
         }
-        let path = file.as_ref().map(|file| Arc::clone(&file.path));
         match source.open() {
-            Err(error) => self.report.problem(unreadable(source, &error)),
-            Ok(reader) => self.read_open(source, reader, file)?,
+            Err(error) => {
+                self.report.problem(unreadable(source, &error));
+                Ok(())
+            }
+            Ok(reader) => self.read_open(source, reader, file),
         }
-        Ok(path)
     }
 
     fn read_open(
@@ -174,10 +185,11 @@ impl<'a> Run<'a> {
                 Ok(())
             }
             Ok(format) => {
-                let is_whole = self.report.refused == n_refused;
-                // What falls out of the window of a feed is not gone.
-                let seen = (is_whole && !format.is_feed()).then_some(&seen);
-                self.file_done(source, file, seen, is_whole)
+                let n_refused = self.report.refused - n_refused;
+                // What falls out of the window of a feed is not gone. A file that is one article and was refused holds
+                // none any more; of another with refused records it is not known what it holds.
+                let is_settled = format.is_one_article() || n_refused == 0 && !format.is_feed();
+                self.file_done(source, file, is_settled.then_some(&seen), n_refused)
             }
         }
     }
@@ -185,9 +197,8 @@ impl<'a> Run<'a> {
     fn is_unchanged(&mut self, file: &FileStamp, source: &Source) -> Result<bool, IndexerError> {
         let (known, n_held) =
             self.session.known(|tables| Ok((tables.file(&file.path)?, tables.n_held_by(&file.path)?)))?;
-        if !known.is_some_and(|known| file.is_that_of(&known, source)) {
-            return Ok(false);
-        }
+        let Some(known) = known.filter(|known| file.is_that_of(known, source)) else { return Ok(false) };
+        self.report.refused_before += known.n_refused as usize;
         self.report.files_unchanged += 1;
         self.report.unchanged += n_held as usize;
         self.report.skipped += n_held as usize;
@@ -227,15 +238,14 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    /// Notes that a file was read: what it held before and is not `seen` in it now has vanished, unless part of it was
-    /// unreadable or it is a feed (`None`). A file with refused or vanished articles is read again next time, so that they
-    /// are told again.
+    /// Notes that a file was read: what it held before and is not `seen` in it now has vanished (`None`: nothing is known
+    /// to have vanished). A file with vanished articles that are kept is read again next time.
     fn file_done(
         &mut self,
         source: &Source,
         file: Option<FileStamp>,
         seen: Option<&FxHashSet<String>>,
-        is_whole: bool,
+        n_refused: usize,
     ) -> Result<(), IndexerError> {
         let Some(file) = file else { return Ok(()) };
         self.done_bytes += file.size_bytes;
@@ -246,8 +256,8 @@ impl<'a> Run<'a> {
         }
         let path = Arc::clone(&file.path);
         // A later run that prunes must see what this one has kept.
-        if is_whole && self.report.vanished == n_kept {
-            self.batch.files.push(FileDone::Read { path, entry: file.entry(source) });
+        if self.report.vanished == n_kept {
+            self.batch.files.push(FileDone::Read { path, entry: file.entry(source, n_refused) });
         }
         Ok(())
     }
@@ -260,7 +270,7 @@ impl<'a> Run<'a> {
     }
 
     /// Deals with the files that were below a folder, or were the path itself, and are not there now.
-    fn look_for_vanished(&mut self, folder: &Path, present: &BTreeSet<Arc<str>>) -> Result<(), IndexerError> {
+    fn look_for_vanished(&mut self, folder: &Path, present: &BTreeMap<Arc<str>, String>) -> Result<(), IndexerError> {
         let folder = canonical(folder);
         let below = format!("{}{}", folder.trim_end_matches(std::path::MAIN_SEPARATOR), std::path::MAIN_SEPARATOR);
         let mut known = self.session.known(|tables| tables.files_below(&below))?;
@@ -268,7 +278,7 @@ impl<'a> Run<'a> {
         for path in known {
             let path: Arc<str> = path.into();
             // A file that cannot be looked at, say for want of permission, is not gone.
-            if present.contains(&path) || !matches!(Path::new(&*path).try_exists(), Ok(false)) {
+            if present.contains_key(&path) || !matches!(Path::new(&*path).try_exists(), Ok(false)) {
                 continue;
             }
             let held = self.session.known(|tables| tables.held_by(&path))?;
@@ -330,13 +340,14 @@ impl FileStamp {
             && known.read_ns - known.modified_ns > RACY_NS
     }
 
-    fn entry(&self, source: &Source) -> FileEntry {
+    fn entry(&self, source: &Source, n_refused: usize) -> FileEntry {
         FileEntry {
             source_id: source.id.clone(),
             size_bytes: self.size_bytes,
             modified_ns: self.modified_ns,
             read_ns: self.read_ns,
             reader: ingest::READER_VERSION,
+            n_refused: n_refused as u64,
         }
     }
 }

@@ -223,7 +223,7 @@ fn repair_log(collection: &Collection, owner: &str) -> Result<usize, IndexerErro
     let _rebuild = Lock::rebuild(layout, owner, PATIENCE)?;
     let live = Live::salvage(layout)?;
     layout.sweep_locked(&live);
-    let (_, number) = layout.next_numbers()?;
+    let (_, number) = layout.next_numbers(&live)?;
     let mut log = Log::create(&layout.log(number))?;
     let mut reader = LogReader::open(&layout.log(live.log), 0)?;
     let mut damaged = Vec::new();
@@ -239,6 +239,9 @@ fn repair_log(collection: &Collection, owner: &str) -> Result<usize, IndexerErro
             Some(Ok(_)) => {}
         }
     }
+    // A last line that is not whole may have been acknowledged, and cut off by something else than a kill.
+    damaged.push(reader.skip_damaged()?);
+    damaged.retain(|line| !line.is_empty());
     log.sync()?;
     if !damaged.is_empty() {
         let path = layout.damaged(live.log);
@@ -246,7 +249,7 @@ fn repair_log(collection: &Collection, owner: &str) -> Result<usize, IndexerErro
             file.write_all(&damaged.concat())?;
             file.sync_all()
         });
-        written.map_err(|source| StoreError::Io { path: path.display().to_string(), source })?;
+        written.map_err(|cause| StoreError::Io { path: path.display().to_string(), cause })?;
     }
     let unbuilt = live.unbuilt(number);
     unbuilt.write(layout)?;

@@ -79,7 +79,10 @@ fn withdrawing(id: String, version: Option<u64>, known: Option<&Known>) -> (Outc
     let is_older = known.is_some_and(|known| version.zip(known.version).is_some_and(|(new, old)| new < old));
     match known.map(|known| known.state) {
         Some(State::Present) if is_older => return (Outcome::OlderVersion, None),
-        Some(State::Removed(Removal::Withdrawn)) if is_older || version == known.and_then(|known| known.version) => {
+        Some(State::Removed(_)) if is_older => return (Outcome::DeletedBefore, None),
+        Some(State::Removed(Removal::Withdrawn))
+            if version.is_none() || version == known.and_then(|known| known.version) =>
+        {
             return (Outcome::DeletedBefore, None);
         }
         _ => {}
@@ -153,6 +156,9 @@ mod tests {
         check(Some(early.clone()), article("late", Some(1)), Some("f"), Outcome::DeletedBefore);
         check(Some(early.clone()), article("again", Some(3)), Some("f"), Outcome::Added);
         assert_eq!(withdraw(Some(2), Some(&early)).0, Outcome::DeletedBefore);
+        assert_eq!(withdraw(None, Some(&early)), (Outcome::DeletedBefore, None), "it is not logged again and again");
+        let deleted = known(&article("x", Some(3)), State::Removed(Removal::Deleted));
+        assert_eq!(withdraw(Some(2), Some(&deleted)).0, Outcome::DeletedBefore, "a late withdrawal frees nothing");
         let present = known(&article("new", Some(3)), State::Present);
         assert_eq!(withdraw(Some(2), Some(&present)).0, Outcome::OlderVersion);
         assert_eq!(withdraw(Some(4), Some(&present)).0, Outcome::Withdrawn);

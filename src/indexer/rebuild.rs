@@ -40,9 +40,9 @@ pub fn rebuild(
     let missing = || StoreError::Missing { path: collection.layout.folder().display().to_string() };
     let lock = Lock::rebuild(&collection.layout, owner, LOCK_PATIENCE)?;
     let live = Live::read(&collection.layout)?.ok_or_else(missing)?;
-    let mut next = NextGeneration::begin(collection, &live, lock)?;
+    let mut next = NextGeneration::begin(collection, &live, acknowledged_end(collection, &live, owner)?, lock)?;
     loop {
-        let end = next.log_bytes()?;
+        let end = acknowledged_end(collection, &live, owner)?;
         let rest = end.saturating_sub(next.read_to);
         next.copy(end, progress)?;
         if rest <= SHORT_REST_BYTES {
@@ -55,6 +55,17 @@ pub fn rebuild(
     let generation = store.live.generation.unwrap_or(0);
     let backend = TantivyBackend::open(&store.layout.generation(generation), &collection.schema, SchemaFit::Same)?;
     Ok(Rebuilt { generation, n_articles: backend.snapshot().counts().articles })
+}
+
+/// Returns up to where the log is certainly on disk: what the live generation has committed, else what a writer finds.
+/// Lines behind it may be those of a writer that fails to bring them to the disk, and takes them back.
+fn acknowledged_end(collection: &Collection, live: &Live, owner: &str) -> Result<u64, IndexerError> {
+    let path = live.generation.map(|number| collection.layout.generation(number));
+    let committed = path.and_then(|path| TantivyBackend::open(&path, &collection.schema, SchemaFit::AnyReadable).ok());
+    match committed {
+        Some(backend) => Ok(backend.snapshot().mark()),
+        None => Ok(Store::open(collection.layout.folder(), owner, WRITER_PATIENCE)?.log.end()),
+    }
 }
 
 /// A generation on its way.
@@ -74,11 +85,17 @@ pub(super) struct NextGeneration<'a> {
 }
 
 impl<'a> NextGeneration<'a> {
-    pub(super) fn begin(collection: &'a Collection, live: &Live, lock: Lock) -> Result<Self, IndexerError> {
+    /// Begins a generation; the log is on disk up to `end` at least.
+    pub(super) fn begin(
+        collection: &'a Collection,
+        live: &Live,
+        end: u64,
+        lock: Lock,
+    ) -> Result<Self, IndexerError> {
         let layout = &collection.layout;
         layout.sweep_locked(live);
-        let outdated = Outdated::survey(LogReader::open(&layout.log(live.log), 0)?)?;
-        let (generation, log_number) = layout.next_numbers()?;
+        let outdated = Outdated::survey(LogReader::open(&layout.log(live.log), 0)?, end)?;
+        let (generation, log_number) = layout.next_numbers(live)?;
         let log = match outdated.n_entries {
             0 => None,
             _ => Some(Log::create(&layout.log(log_number))?),
@@ -87,14 +104,6 @@ impl<'a> NextGeneration<'a> {
         let backend = Arc::new(TantivyBackend::create(&layout.generation(generation), &collection.schema)?);
         let (live, is_finished) = (*live, false);
         Ok(NextGeneration { collection, live, next, backend, log, outdated, read_to: 0, is_finished, _lock: lock })
-    }
-
-    /// Returns how long the old log is; its last entry may be half written.
-    fn log_bytes(&self) -> Result<u64, IndexerError> {
-        let path = self.collection.layout.log(self.live.log);
-        let metadata = std::fs::metadata(&path);
-        let shown = path.display().to_string();
-        Ok(metadata.map_err(|source| StoreError::Io { path: shown, source })?.len())
     }
 
     /// Reads the old log up to `end`, or to its last whole entry before.
@@ -124,7 +133,7 @@ impl<'a> NextGeneration<'a> {
 
     /// Commits the generation and switches to it; everything in the log of `store` has been copied.
     pub(super) fn finish(mut self, store: Store) -> Result<Store, IndexerError> {
-        if self.read_to < store.log.end() {
+        if self.read_to != store.log.end() {
             let path = self.collection.layout.log(self.live.log).display().to_string();
             let what = "an entry that was acknowledged cannot be read".to_string();
             return Err(StoreError::Damaged { path, position: self.read_to, what }.into());
@@ -167,10 +176,21 @@ pub(super) struct Outdated {
 }
 
 impl Outdated {
-    pub(super) fn survey(reader: LogReader) -> Result<Outdated, IndexerError> {
+    /// Reads a log up to `end`, past damaged lines.
+    pub(super) fn survey(mut reader: LogReader, end: u64) -> Result<Outdated, IndexerError> {
         let mut outdated = Outdated { last: FxHashMap::default(), end: 0, n_entries: 0 };
-        for item in reader {
-            let item = item?;
+        loop {
+            let item = match reader.next() {
+                None => break,
+                Some(Err(StoreError::Damaged { .. })) => {
+                    reader.skip_damaged()?;
+                    continue;
+                }
+                Some(item) => item?,
+            };
+            if item.end > end {
+                break;
+            }
             outdated.end = item.end;
             if is_pruning(&item.entry) {
                 outdated.n_entries += 1;

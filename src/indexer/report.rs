@@ -27,6 +27,8 @@ pub struct Report {
     /// Deleted by id.
     pub deleted: usize,
     pub refused: usize,
+    /// Records of unchanged files that were refused when those were read.
+    pub refused_before: usize,
     /// Files read, and those passed over because they have not changed.
     pub files_read: usize,
     pub files_unchanged: usize,

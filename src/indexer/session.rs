@@ -46,9 +46,10 @@ pub struct Session {
     pub collection: Collection,
     /// Number of the generation that is written.
     pub generation: u64,
-    store: Store,
     /// `None` while a rebuild by another is under way that this index must wait for: changes are logged, and indexed by it.
+    /// Its writer ends before the lock of the store is given up.
     backend: Option<Arc<dyn Backend>>,
+    store: Store,
     /// Whether the index holds everything that the log does, committed or not.
     is_sound: bool,
 }
@@ -65,7 +66,7 @@ impl Session {
         if backend.is_none() {
             // Another one rebuilds, or nobody does and it falls to us.
             if let Ok(lock) = Lock::rebuild(&collection.layout, owner, Duration::ZERO) {
-                let mut next = NextGeneration::begin(&collection, &store.live, lock)?;
+                let mut next = NextGeneration::begin(&collection, &store.live, store.log.end(), lock)?;
                 next.copy(store.log.end(), progress)?;
                 store = next.finish(store)?;
                 backend = open_backend(&collection, &store)?;
@@ -143,6 +144,11 @@ impl Session {
         found
     }
 
+    /// Returns whether what is committed is found; otherwise it waits for a rebuild.
+    pub fn is_indexing(&self) -> bool {
+        self.backend.is_some()
+    }
+
     /// Returns whether the session should end soon: somebody waits for the lock, or the index is being rebuilt.
     pub fn should_end(&self) -> bool {
         self.backend.is_none() || Lock::is_writer_wanted(&self.collection.layout)
@@ -174,9 +180,8 @@ fn open_backend(collection: &Collection, store: &Store) -> Result<Option<Arc<dyn
         Ok(backend) if backend.snapshot().mark() <= store.log.end() => Ok(Some(Arc::new(backend))),
         // An index that knows more than its log, is missing or broken is made again from the log.
         Ok(_) => Ok(None),
-        Err(BackendError::Locked { path }) => Err(BackendError::Locked { path }.into()),
-        Err(BackendError::Io(error)) => Err(BackendError::Io(error).into()),
-        Err(_) => Ok(None),
+        Err(BackendError::Missing { .. } | BackendError::OtherSchema { .. } | BackendError::Unreadable { .. }) => Ok(None),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -208,7 +213,7 @@ fn take_one(change: Change, tables: &mut Tables) -> Result<(Outcome, Option<Entr
     let (outcome, entry) = decide(change, known.as_ref());
     match (&entry, file) {
         (Some(entry), _) => tables.apply(entry)?,
-        (None, Some(file)) if outcome == Outcome::Unchanged => tables.hold(&file, &id)?,
+        (None, Some(file)) if matches!(outcome, Outcome::Unchanged | Outcome::OlderVersion) => tables.hold(&file, &id)?,
         _ => {}
     }
     Ok((outcome, entry))

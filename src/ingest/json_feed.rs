@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 
 use super::draft::{Draft, Out, names, text};
-use super::feed::resolved;
+use super::feed::{global_id, resolved};
 use super::html;
 
 /// Returns whether an object is an item of a JSON Feed.
@@ -32,7 +32,7 @@ pub(super) fn read(out: &mut Out, line: usize, item: &Map<String, Value>, feed: 
         (!found.is_empty()).then_some(found)
     });
     let draft = Draft {
-        id: text(item, &["id"]),
+        id: text(item, &["id"]).map(|id| global_id(id, base.as_deref())),
         url,
         source: text(feed, &["title"]),
         lang: text(item, &["language"]).or_else(|| text(feed, &["language"])),

@@ -1,7 +1,7 @@
 //! JSON lines: one record a line, an article in our own shape or a ninjs item. Lines are read one at a time, so that a
-//! file may be larger than the memory.
+//! file may be larger than the memory (but for UTF-16, which is read as a whole).
 
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, Read};
 
 use super::charset;
 use super::draft::Out;
@@ -13,7 +13,14 @@ const MAX_LINE_BYTES: usize = 128 << 20;
 pub(super) fn read(out: &mut Out, reader: &mut dyn BufRead) -> io::Result<()> {
     if let Some(encoding) = charset::utf_16(reader.fill_buf()?) {
         let mut bytes = Vec::new();
-        reader.read_to_end(&mut bytes)?;
+        Read::take(&mut *reader, MAX_LINE_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+        if bytes.len() > MAX_LINE_BYTES {
+            out.refused(
+                None,
+                format!("the file is UTF-16 and has more than {MAX_LINE_BYTES} bytes; convert it to UTF-8"),
+            );
+            return Ok(());
+        }
         let (text, _, _) = encoding.decode(&bytes);
         return read_lines(out, &mut text.as_bytes());
     }
@@ -24,7 +31,7 @@ fn read_lines(out: &mut Out, reader: &mut dyn BufRead) -> io::Result<()> {
     let (mut line, mut number) = (Vec::new(), 0);
     loop {
         line.clear();
-        let n_bytes = io::Read::take(&mut *reader, MAX_LINE_BYTES as u64 + 1).read_until(b'\n', &mut line)?;
+        let n_bytes = Read::take(&mut *reader, MAX_LINE_BYTES as u64 + 1).read_until(b'\n', &mut line)?;
         if n_bytes == 0 {
             return Ok(());
         }

@@ -28,6 +28,11 @@ pub enum Format {
 }
 
 impl Format {
+    /// Returns whether a file of this format holds one article.
+    pub fn is_one_article(self) -> bool {
+        matches!(self, Format::Text | Format::Markdown | Format::Html)
+    }
+
     /// Extensions of the files that are read, for messages.
     pub const EXTENSIONS: &str =
         ".jsonl, .ndjson, .json, .txt, .md, .markdown, .html, .htm, .xhtml, .rss, .atom, .rdf or .xml";
@@ -55,7 +60,8 @@ impl Format {
 /// Bytes read from a file at a time.
 const READ_BUFFER_BYTES: usize = 1 << 20;
 /// Texts about a project and not of a newspaper, passed over in folders.
-const PROJECT_FILES: [&str; 5] = ["README", "LICENSE", "LICENCE", "CHANGELOG", "CONTRIBUTING"];
+const PROJECT_FILES: [&str; 7] =
+    ["README", "LICENSE", "LICENCE", "CHANGELOG", "CONTRIBUTING", "ROBOTS", "REQUIREMENTS"];
 
 /// Where the bytes of a source are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -173,9 +179,19 @@ pub fn sources_under(root: &Path, path: &Path) -> (Vec<Source>, Vec<Problem>) {
 }
 
 fn walk(root: &Path, folder: &Path, found: &mut Vec<Source>, problems: &mut Vec<Problem>) {
-    let is_visible = |entry: &DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
+    // An index holds articles of ours, not of a newspaper; it may lie in the folder that is read.
+    let is_index = |entry: &DirEntry| entry.file_type().is_dir() && entry.path().join("tandem.json").is_file();
+    let is_hidden = |entry: &DirEntry| entry.file_name().to_string_lossy().starts_with('.');
+    let is_visible = |entry: &DirEntry| !is_index(entry) && (entry.depth() == 0 || !is_hidden(entry));
     for entry in WalkDir::new(folder).sort_by_file_name().follow_links(true).into_iter().filter_entry(is_visible) {
         match entry {
+            // Such names would meet in one id.
+            Ok(entry) if entry.file_type().is_file() && entry.path().to_str().is_none() => problems.push(Problem {
+                source: entry.path().display().to_string(),
+                line: None,
+                what: "the name of the file is not UTF-8; rename it".to_string(),
+                refused: true,
+            }),
             Ok(entry) if entry.file_type().is_file() && !is_project_file(entry.path()) => {
                 found.extend(Source::file(entry.path(), relative_id(root, entry.path())));
             }

@@ -87,32 +87,28 @@ pub(super) async fn post(writer: &Writer, body: Bytes, wait: Wait) -> Result<Res
     Ok(response)
 }
 
-/// Reads a body into its lines, those that are taken without a result yet, and the changes they ask for.
+/// Reads a body into its records, those that are taken without a result yet, and the changes they ask for.
 fn read(body: &[u8]) -> (Vec<LineResult>, Vec<Change>) {
     let source = Source::jsonl("body");
-    let numbers: Vec<usize> =
-        (1..).zip(body.split(|byte| *byte == b'\n')).filter(|(_, line)| has_words(line)).map(|(n, _)| n).collect();
-    let (mut lines, mut changes, mut mended) = (Vec::new(), Vec::new(), None);
-    let read = ingest::read(&source, body, &mut |record| {
-        let line = numbers.get(lines.len()).copied().unwrap_or(0);
-        match record {
-            Err(problem) if !problem.refused => mended = Some(problem.what),
+    let (mut lines, mut changes) = (Vec::new(), Vec::new());
+    for (line, bytes) in (1..).zip(body.split(|byte| *byte == b'\n')) {
+        let mut mended: Vec<String> = Vec::new();
+        let read = ingest::read(&source, bytes, &mut |record| match record {
+            Err(problem) if !problem.refused => mended.push(problem.what),
             Err(problem) => {
                 lines.push(LineResult { line, id: None, result: "refused", detail: Some(problem.what) });
+                mended.clear();
             }
             Ok(record) => {
                 let id = Some(record.id().to_string());
-                lines.push(LineResult { line, id, result: "", detail: mended.take() });
+                let detail = (!mended.is_empty()).then(|| std::mem::take(&mut mended).join("; "));
+                lines.push(LineResult { line, id, result: "", detail });
                 changes.push(Change::Record { record, file: None });
             }
-        }
-    });
-    debug_assert!(read.is_ok(), "memory can be read");
+        });
+        debug_assert!(read.is_ok(), "memory can be read");
+    }
     (lines, changes)
-}
-
-fn has_words(line: &[u8]) -> bool {
-    !line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line).trim_ascii().is_empty()
 }
 
 /// Removes the article with an id.

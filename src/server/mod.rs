@@ -17,10 +17,10 @@ pub use routes::routes;
 
 /// A server that cannot start.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot listen on {address}: {source}; choose another address with --listen")]
+#[error("cannot listen on {address}: {cause}; choose another address with --listen")]
 pub struct ServeError {
     address: SocketAddr,
-    source: std::io::Error,
+    cause: std::io::Error,
 }
 
 /// Serves searches until the process is told to stop (interrupt or terminate); answers under way are finished.
@@ -35,7 +35,7 @@ pub fn serve(
     address: SocketAddr,
     listening: impl FnOnce(SocketAddr),
 ) -> Result<(), ServeError> {
-    let failed = |source| ServeError { address, source };
+    let failed = |cause| ServeError { address, cause };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(failed)?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(address).await.map_err(failed)?;

@@ -56,7 +56,11 @@ fn reading(searcher: Arc<Searcher>) -> impl Filter<Extract = (Response,), Error 
         .and(warp::post())
         .and(with.clone())
         .and(body(MAX_ANALYZE_BODY_BYTES))
-        .map(|searcher: Arc<Searcher>, body: Bytes| answer(analyze_body(&searcher, &body)));
+        .then(|searcher: Arc<Searcher>, body: Bytes| async move {
+            // A long text must not keep searches waiting.
+            let analyzed = tokio::task::spawn_blocking(move || answer(analyze_body(&searcher, &body))).await;
+            analyzed.unwrap_or_else(|error| Problem::internal(error).response())
+        });
     let article = warp::path!("api" / "v1" / "articles" / ..)
         .and(get_or_head())
         .and(with)

@@ -72,7 +72,10 @@ pub fn follow(searcher: &Searcher, collection: &Collection) -> Result<(), Indexe
     let current = searcher.live();
     let live = Live::read(&collection.layout)?.and_then(|live| live.generation);
     // Until another generation is built, the one that answers goes on, wherever it is.
-    if live.is_none_or(|number| number == current.number) {
+    if live.is_none() {
+        return Ok(());
+    }
+    if live == Some(current.number) {
         return match current.backend.refresh() {
             // Whoever switched just now has removed what was live; the next look sees it.
             Err(_) if Live::read(&collection.layout)?.is_some_and(|live| live.generation != Some(current.number)) => {

@@ -8,5 +8,5 @@ mod watch;
 mod writer;
 
 pub use follow::{Follower, follow};
-pub use watch::{Watch, WatchError, WatchMode, watch};
+pub use watch::{Watch, WatchError, WatchMode, prune_at_start, watch};
 pub use writer::{Accepted, Observer, Refused, Wait, Writer};

@@ -9,7 +9,7 @@ use notify_debouncer_full::notify::{
 };
 use notify_debouncer_full::{DebounceEventResult, Debouncer, NoCache, new_debouncer_opt};
 
-use crate::indexer::Input;
+use crate::indexer::{Input, Prune};
 use crate::ingest::{sources, sources_under};
 
 /// A path is read once nothing has happened to it for so long: editors write in several steps.
@@ -48,12 +48,14 @@ pub fn watch(
     failed: impl Fn(&str) + Send + 'static,
 ) -> Result<Watch, WatchError> {
     let named = roots.to_vec();
+    let folders: Vec<PathBuf> = roots.iter().filter(|root| root.is_dir()).cloned().collect();
     let handler = move |result: DebounceEventResult| match result {
         Ok(events) => {
             let needs_rescan = events.iter().any(|event| event.need_rescan());
             let told = events.iter().filter(|event| !matches!(event.kind, EventKind::Access(_)));
             let paths: BTreeSet<PathBuf> = told.flat_map(|event| event.paths.iter().cloned()).collect();
-            let input = if needs_rescan { everything(&named, &failed) } else { input(&named, &paths) };
+            let mut input = if needs_rescan { everything(&named, &failed) } else { input(&named, &paths) };
+            keep_what_is_away(&mut input, &folders, &failed);
             if !(input.sources.is_empty() && input.folders.is_empty()) {
                 changed(input);
             }
@@ -61,7 +63,9 @@ pub fn watch(
         Err(errors) => {
             errors.iter().for_each(|error| failed(&error.to_string()));
             // Something may have been missed.
-            changed(everything(&named, &failed));
+            let mut input = everything(&named, &failed);
+            keep_what_is_away(&mut input, &folders, &failed);
+            changed(input);
         }
     };
     match mode {
@@ -96,6 +100,23 @@ fn start<W: Watcher + Send + 'static>(
 
 fn folder_of(file: &Path) -> &Path {
     file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Forgets what may be gone below a watched folder that is gone itself: it may only not be mounted.
+fn keep_what_is_away(input: &mut Input, folders: &[PathBuf], failed: &dyn Fn(&str)) {
+    for away in folders.iter().filter(|folder| !folder.exists()) {
+        let n_before = input.folders.len();
+        input.folders.retain(|path| !path.starts_with(away));
+        if input.folders.len() < n_before {
+            failed(&format!("{} is gone; its articles are kept, in case it is only not mounted", away.display()));
+        }
+    }
+}
+
+/// Returns what to do with articles whose files are gone when watching begins: an empty folder may only not be mounted.
+pub fn prune_at_start(roots: &[PathBuf]) -> Prune {
+    let is_empty = |root: &PathBuf| std::fs::read_dir(root).is_ok_and(|mut entries| entries.next().is_none());
+    if roots.iter().any(is_empty) { Prune::Keep } else { Prune::Remove }
 }
 
 /// Returns everything below the roots.

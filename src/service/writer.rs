@@ -3,7 +3,8 @@
 //! Changes that arrive together are acknowledged together; commits are at most one in [`COMMIT_INTERVAL`], and a change
 //! that comes alone is committed at once. A writer that has nothing to do lets other processes write.
 
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::collections::VecDeque;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -11,6 +12,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
 
 use crate::indexer::{Batch, Change, Collection, IndexerError, Input, Outcome, Prune, Report, Session, build};
+use crate::ingest::Record;
 use crate::store::StoreError;
 
 /// Commits are at least this far apart.
@@ -21,8 +23,13 @@ const IDLE: Duration = Duration::from_secs(2);
 const LOCK_PATIENCE: Duration = Duration::from_secs(5);
 /// Time for one who waits for the lock to take it.
 const YIELD: Duration = Duration::from_millis(50);
-/// Changes acknowledged together at most.
+/// Changes acknowledged together at most, and bytes of their texts.
 const MAX_CHANGES: usize = 1024;
+const MAX_CHANGE_BYTES: usize = 16 << 20;
+/// Files read together.
+const SLICE_FILES: usize = 256;
+/// Jobs that may wait; more are sent away.
+const MAX_JOBS: usize = 64;
 
 /// When a change is answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,14 +77,14 @@ enum Job {
 
 /// A hold on the writer's thread; it ends, and commits, when this is dropped.
 pub struct Writer {
-    jobs: Mutex<Sender<Job>>,
+    jobs: Mutex<SyncSender<Job>>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Writer {
     /// Starts the thread. `owner` tells other processes who holds the lock.
     pub fn start(collection: Collection, owner: &'static str, observer: Observer) -> Writer {
-        let (jobs, inbox) = channel();
+        let (jobs, inbox) = sync_channel(MAX_JOBS);
         let thread = std::thread::spawn(move || Work::new(collection, owner, observer).run(&inbox));
         Writer { jobs: Mutex::new(jobs), thread: Some(thread) }
     }
@@ -85,7 +92,12 @@ impl Writer {
     /// Hands changes over; the answer comes when `wait` says.
     pub fn change(&self, changes: Vec<Change>, wait: Wait) -> oneshot::Receiver<Result<Accepted, Refused>> {
         let (reply, answer) = oneshot::channel();
-        self.send(Job::Changes(Changes { changes, wait, reply }));
+        // If the thread is gone, the receiver of the answer hears of it.
+        if let Err(TrySendError::Full(Job::Changes(sent_away))) =
+            self.jobs().try_send(Job::Changes(Changes { changes, wait, reply }))
+        {
+            drop(sent_away.reply.send(Err(Refused::Busy("too many changes wait already".to_string()))));
+        }
         answer
     }
 
@@ -95,8 +107,12 @@ impl Writer {
     }
 
     fn send(&self, job: Job) {
-        // If the thread is gone, the receiver of the answer hears of it.
-        let _ = self.jobs.lock().unwrap_or_else(PoisonError::into_inner).send(job);
+        // If the thread is gone, nobody is left to do it.
+        let _ = self.jobs().send(job);
+    }
+
+    fn jobs(&self) -> SyncSender<Job> {
+        self.jobs.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
@@ -118,6 +134,8 @@ struct Work {
     observer: Observer,
     session: Option<Session>,
     last_commit: Instant,
+    /// Files that wait to be read.
+    files: VecDeque<(Input, Prune)>,
     /// Whether something is acknowledged and not committed.
     is_dirty: bool,
     /// Answers that wait for the next commit.
@@ -128,19 +146,33 @@ impl Work {
     fn new(collection: Collection, owner: &'static str, observer: Observer) -> Work {
         // Whatever comes first is committed at once.
         let last_commit = Instant::now().checked_sub(COMMIT_INTERVAL).unwrap_or_else(Instant::now);
-        Work { collection, owner, observer, session: None, last_commit, is_dirty: false, waiting: Vec::new() }
+        Work {
+            collection,
+            owner,
+            observer,
+            session: None,
+            last_commit,
+            files: VecDeque::new(),
+            is_dirty: false,
+            waiting: Vec::new(),
+        }
     }
 
     fn run(mut self, inbox: &Receiver<Job>) {
         let mut next = None;
         loop {
-            let job = match next.take() {
-                Some(job) => Ok(job),
-                None => self.wait(inbox),
+            // Files are read in slices, so that changes need not wait until a large folder is through.
+            let job = match next.take().map_or_else(|| inbox.try_recv(), Ok) {
+                Ok(job) => Ok(job),
+                Err(_) if self.read_slice() => continue,
+                Err(_) => self.wait(inbox),
             };
             match job {
-                Ok(Job::Changes(first)) => next = self.change(first, inbox),
-                Ok(Job::Files { input, prune }) => self.read(input, prune),
+                Ok(Job::Changes(first)) => {
+                    next = self.change(first, inbox);
+                    self.read_slice();
+                }
+                Ok(Job::Files { input, prune }) => self.files.push_back((input, prune)),
                 Err(RecvTimeoutError::Timeout) if self.is_dirty => self.commit(),
                 Err(RecvTimeoutError::Timeout) => self.close(),
                 Ok(Job::Stop) | Err(RecvTimeoutError::Disconnected) => {
@@ -198,12 +230,36 @@ impl Work {
         let mut outcomes = Vec::with_capacity(changes.len());
         let mut changes = changes.into_iter().peekable();
         while changes.peek().is_some() {
-            let batch = Batch { changes: changes.by_ref().take(MAX_CHANGES).collect(), files: Vec::new() };
+            let mut n_bytes = 0;
+            let mut fits = |change: &Change| {
+                let has_room = n_bytes < MAX_CHANGE_BYTES;
+                n_bytes += text_bytes(change);
+                has_room
+            };
+            let mut batch = Batch::default();
+            while batch.changes.len() < MAX_CHANGES
+                && let Some(change) = changes.next_if(&mut fits)
+            {
+                batch.changes.push(change);
+            }
             let taken = self.session().and_then(|session| session.take(batch));
             outcomes.extend(taken.map_err(|error| self.refused(&error))?);
             self.is_dirty = true;
         }
         Ok(outcomes)
+    }
+
+    /// Reads the next files that wait; returns whether there were any.
+    fn read_slice(&mut self) -> bool {
+        let Some((mut input, prune)) = self.files.pop_front() else { return false };
+        if input.sources.len() > SLICE_FILES {
+            let sources = input.sources.drain(..SLICE_FILES).collect();
+            let problems = std::mem::take(&mut input.problems);
+            self.files.push_front((input, prune));
+            input = Input { sources, folders: Vec::new(), problems };
+        }
+        self.read(input, prune);
+        true
     }
 
     fn read(&mut self, input: Input, prune: Prune) {
@@ -226,10 +282,17 @@ impl Work {
             return;
         }
         // A session that was given up after a failure is opened again, which indexes what was acknowledged.
-        let result = self.session().and_then(Session::commit);
+        let result = self.session().and_then(|session| {
+            session.commit()?;
+            Ok(session.is_indexing())
+        });
         self.last_commit = Instant::now();
-        let result = result.map_err(|error| self.refused(&error));
-        if let Err(refused) = &result {
+        let result = match result {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(Refused::Busy("the articles are kept, and found once the index is rebuilt".to_string())),
+            Err(error) => Err(self.refused(&error)),
+        };
+        if let Err(refused @ Refused::Failed(_)) = &result {
             (self.observer.failed)(&refused.to_string());
         }
         self.committed(result);
@@ -272,5 +335,13 @@ impl Work {
             }
             _ => Refused::Failed(error.to_string()),
         }
+    }
+}
+
+/// Returns how many bytes of text a change carries.
+fn text_bytes(change: &Change) -> usize {
+    match change {
+        Change::Record { record: Record::Article(article), .. } => article.text.len(),
+        _ => 0,
     }
 }

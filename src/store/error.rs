@@ -20,15 +20,20 @@ pub enum StoreError {
     Rebuilding { path: String, holder: String },
     #[error("{path}, byte {position}: {what}; `tandem check --repair` saves what can be read")]
     Damaged { path: String, position: u64, what: String },
+    #[error(
+        "{path}, which holds the articles, is lost; searches go on, but to change anything put the file back, \
+         or delete the folder and index the articles again"
+    )]
+    LostLog { path: String },
     #[error("{path}: {what}")]
     Ledger { path: String, what: String },
-    #[error("{path}: {source}")]
-    Io { path: String, source: std::io::Error },
+    #[error("{path}: {cause}")]
+    Io { path: String, cause: std::io::Error },
 }
 
 impl StoreError {
     /// Returns a function that gives an error of the disk its path.
     pub(super) fn at(path: &Path) -> impl Fn(std::io::Error) -> StoreError + '_ {
-        move |source| StoreError::Io { path: path.display().to_string(), source }
+        move |cause| StoreError::Io { path: path.display().to_string(), cause }
     }
 }

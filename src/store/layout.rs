@@ -26,6 +26,9 @@ pub struct Live {
     /// `None` until the first one is built.
     pub generation: Option<u64>,
     pub log: u64,
+    /// The highest number that a generation has had: none comes back, or an open one would be taken for it.
+    #[serde(default)]
+    last_generation: u64,
 }
 
 impl Layout {
@@ -80,20 +83,32 @@ impl Layout {
         fs::create_dir_all(&self.folder).map_err(StoreError::at(&self.folder))
     }
 
-    /// Begins an empty log in an empty folder; the writer's lock is held.
+    /// Makes sure that the folder is an index, or holds nothing of others (hidden files do not count).
     ///
     /// # Errors
-    /// If the folder holds files of others (hidden ones do not count).
-    pub(super) fn begin(&self) -> Result<Live, StoreError> {
+    /// If it does.
+    pub(super) fn check_ours(&self) -> Result<(), StoreError> {
+        if self.live().exists() {
+            return Ok(());
+        }
         let error = StoreError::at(&self.folder);
         for entry in fs::read_dir(&self.folder).map_err(&error)? {
             let name = entry.map_err(&error)?.file_name().to_string_lossy().into_owned();
-            if !name.starts_with('.') && number(&name).is_none() && !name.ends_with(".lock") {
+            let is_ours = number(&name).is_some() || name.starts_with("damaged-") || name.ends_with(".lock") || name == LIVE;
+            if !name.starts_with('.') && !is_ours {
                 let path = self.folder.display().to_string();
                 return Err(StoreError::ForeignFiles { path, name });
             }
         }
-        let live = Live { format: FORMAT, generation: None, log: 1 };
+        Ok(())
+    }
+
+    /// Begins an empty log in an empty folder; the writer's lock is held.
+    ///
+    /// # Errors
+    /// If the disk refuses.
+    pub(super) fn begin(&self) -> Result<Live, StoreError> {
+        let live = Live { format: FORMAT, generation: None, log: 1, last_generation: 0 };
         // Without the file that names them, a log and a ledger are those of a first run that was killed at once.
         self.sweep(&Live { log: 0, ..live });
         Log::create(&self.log(live.log))?;
@@ -124,7 +139,9 @@ impl Layout {
     fn filled_logs(&self) -> Vec<u64> {
         let is_filled = |number: &u64| match LogReader::open(&self.log(*number), 0) {
             Ok(mut reader) => reader.next().is_some_and(|first| first.is_err()) || reader.next().is_some(),
-            Err(_) => false,
+            Err(StoreError::Io { cause, .. }) if cause.kind() == ErrorKind::NotFound => false,
+            // What cannot be looked at may hold articles.
+            Err(_) => true,
         };
         let names = fs::read_dir(&self.folder).into_iter().flatten().flatten().map(|entry| entry.file_name());
         let numbers = names.filter_map(|name| match number(&name.to_string_lossy()) {
@@ -134,10 +151,13 @@ impl Layout {
         numbers.filter(is_filled).collect()
     }
 
-    /// Returns the smallest numbers that no generation and no log have yet.
-    pub fn next_numbers(&self) -> Result<(u64, u64), StoreError> {
+    /// Returns the smallest numbers that no generation and no log has or has had.
+    ///
+    /// # Errors
+    /// If the folder cannot be listed.
+    pub fn next_numbers(&self, live: &Live) -> Result<(u64, u64), StoreError> {
         let error = StoreError::at(&self.folder);
-        let (mut generation, mut log) = (1, 1);
+        let (mut generation, mut log) = (live.last_generation.max(live.generation.unwrap_or(0)) + 1, live.log + 1);
         for entry in fs::read_dir(&self.folder).map_err(&error)? {
             match number(&entry.map_err(&error)?.file_name().to_string_lossy()) {
                 Some((Kind::Generation, n)) => generation = generation.max(n + 1),
@@ -193,21 +213,23 @@ impl Live {
             Ok(None) | Err(StoreError::Damaged { .. }) => {}
             Err(error) => return Err(error),
         }
-        let (_, next) = layout.next_numbers()?;
+        let unknown = Live { format: FORMAT, generation: None, log: 0, last_generation: 0 };
+        let (next_generation, next_log) = layout.next_numbers(&unknown)?;
         let oldest = layout.filled_logs().into_iter().min();
-        let any = (1..next).rev().find(|number| layout.log(*number).is_file());
+        let any = (1..next_log).rev().find(|number| layout.log(*number).is_file());
         let missing = || StoreError::Missing { path: layout.folder().display().to_string() };
-        Ok(Live { format: FORMAT, generation: None, log: oldest.or(any).ok_or_else(missing)? })
+        Ok(Live { log: oldest.or(any).ok_or_else(missing)?, last_generation: next_generation - 1, ..unknown })
     }
 
     /// Returns what is live once another generation, made from the log with this number, takes over.
     pub fn switched(&self, generation: u64, log: u64) -> Live {
-        Live { format: FORMAT, generation: Some(generation), log }
+        Live { format: FORMAT, generation: Some(generation), log, last_generation: generation }
     }
 
     /// Returns what is live where a log is there and no generation of it yet.
     pub fn unbuilt(&self, log: u64) -> Live {
-        Live { format: FORMAT, generation: None, log }
+        let last_generation = self.last_generation.max(self.generation.unwrap_or(0));
+        Live { format: FORMAT, generation: None, log, last_generation }
     }
 
     /// Writes what is live, whole or not at all: the switch.

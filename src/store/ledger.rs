@@ -1,7 +1,8 @@
 //! What is known of articles and files, without reading the log.
 //!
 //! A table of articles (id → hash, version, state) and one of files (path → size, time of change, and the ids it
-//! holds). It is derived from the log but for the files, whose loss costs only that they are read once more. Changes
+//! holds). It is derived from the log, but for the sizes of files and which other files hold an article too: after a loss
+//! files are read once more, and a removed file may take an article along that an unread one holds as well. Changes
 //! gather in one transaction until [`Ledger::save`]; what a kill loses of them is learnt again from the log.
 
 use std::path::{Path, PathBuf};
@@ -14,7 +15,7 @@ use redb::{
 use super::{Entry, Removal, StoreError};
 
 type ArticleRow<'a> = (&'a str, u64, u8);
-type FileRow<'a> = (u64, &'a str, u64, i128, i128, u32);
+type FileRow<'a> = (u64, &'a str, u64, i128, i128, u32, u64);
 
 const META: TableDefinition<&str, u64> = TableDefinition::new("meta");
 const ARTICLES: TableDefinition<&str, ArticleRow> = TableDefinition::new("articles");
@@ -53,6 +54,8 @@ pub struct FileEntry {
     pub read_ns: i128,
     /// Version of the reader that read it.
     pub reader: u32,
+    /// Records of it that were refused.
+    pub n_refused: u64,
 }
 
 /// The ledger of one log.
@@ -69,13 +72,14 @@ impl Ledger {
     /// # Errors
     /// If the disk refuses.
     pub fn open(path: &Path) -> Result<Ledger, StoreError> {
-        let database = match Database::create(path) {
-            Ok(database) => database,
-            Err(error) if is_damage(&error) => {
+        // redb may panic over a file that others have changed.
+        let database = match std::panic::catch_unwind(|| Database::create(path)) {
+            Ok(Ok(database)) => database,
+            Ok(Err(error)) if !is_damage(&error) => return Err(fault(path, &error)),
+            Ok(Err(_)) | Err(_) => {
                 std::fs::remove_file(path).map_err(StoreError::at(path))?;
                 Database::create(path).map_err(|error| fault(path, &error))?
             }
-            Err(error) => return Err(fault(path, &error)),
         };
         let mut ledger = Ledger { path: path.to_path_buf(), database, unsaved: None };
         if !ledger.has_tables()? {
@@ -232,8 +236,8 @@ impl<'t> Tables<'t> {
     /// If the ledger cannot be changed.
     pub fn set_file(&mut self, path: &str, entry: &FileEntry) -> Result<(), StoreError> {
         let number = self.file_number(path)?;
-        let FileEntry { source_id, size_bytes, modified_ns, read_ns, reader } = entry;
-        let row = (number, source_id.as_str(), *size_bytes, *modified_ns, *read_ns, *reader);
+        let FileEntry { source_id, size_bytes, modified_ns, read_ns, reader, n_refused } = entry;
+        let row = (number, source_id.as_str(), *size_bytes, *modified_ns, *read_ns, *reader, *n_refused);
         self.files.insert(path, row).map_err(|error| fault(self.path, &error))?;
         Ok(())
     }
@@ -337,7 +341,7 @@ impl<'t> Tables<'t> {
         }
         let number = self.meta.get(NEXT_FILE).map_err(|error| self.fault(&error))?.map_or(0, |next| next.value());
         self.meta.insert(NEXT_FILE, number + 1).map_err(|error| fault(self.path, &error))?;
-        self.files.insert(path, (number, "", 0, 0, 0, UNREAD)).map_err(|error| fault(self.path, &error))?;
+        self.files.insert(path, (number, "", 0, 0, 0, UNREAD, 0)).map_err(|error| fault(self.path, &error))?;
         Ok(number)
     }
 
@@ -350,8 +354,8 @@ impl<'t> Tables<'t> {
 const UNREAD: u32 = u32::MAX;
 
 impl FileEntry {
-    fn of((_, source_id, size_bytes, modified_ns, read_ns, reader): FileRow) -> FileEntry {
-        FileEntry { source_id: source_id.to_string(), size_bytes, modified_ns, read_ns, reader }
+    fn of((_, source_id, size_bytes, modified_ns, read_ns, reader, n_refused): FileRow) -> FileEntry {
+        FileEntry { source_id: source_id.to_string(), size_bytes, modified_ns, read_ns, reader, n_refused }
     }
 }
 

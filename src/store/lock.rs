@@ -21,14 +21,22 @@ impl Lock {
     /// # Errors
     /// If another process holds it, with that process's name for itself.
     pub fn writer(layout: &Layout, owner: &str, patience: Duration) -> Result<Lock, StoreError> {
-        let (path, lock) = (layout.folder().display().to_string(), layout.writer_lock());
-        if let Ok(taken) = take(&lock, owner, Duration::ZERO)? {
-            return Ok(taken);
+        let until = Instant::now() + patience;
+        let mut wanted = None;
+        loop {
+            let holder = match take(&layout.writer_lock(), owner, Duration::ZERO)? {
+                Ok(taken) => return Ok(taken),
+                Err(holder) => holder,
+            };
+            if Instant::now() >= until {
+                return Err(StoreError::Locked { path: layout.folder().display().to_string(), holder });
+            }
+            // One of those that wait shows it; the others try again, for it may be gone.
+            if wanted.is_none() {
+                wanted = take(&layout.wanted_lock(), owner, Duration::ZERO)?.ok();
+            }
+            std::thread::sleep(RETRY);
         }
-        let wanted = take(&layout.wanted_lock(), owner, Duration::ZERO)?;
-        let taken = take(&lock, owner, patience)?;
-        drop(wanted);
-        taken.map_err(|holder| StoreError::Locked { path, holder })
     }
 
     /// Returns whether somebody waits for the writer's lock.

@@ -53,7 +53,10 @@ impl Log {
     /// If the log is shorter than `known`, damaged behind it, or of a later version.
     pub fn open(path: &Path, known: u64) -> Result<(Log, u64), StoreError> {
         let error = StoreError::at(path);
-        let file = OpenOptions::new().append(true).open(path).map_err(&error)?;
+        let file = OpenOptions::new().append(true).open(path).map_err(|cause| match cause.kind() {
+            io::ErrorKind::NotFound => StoreError::LostLog { path: path.display().to_string() },
+            _ => error(cause),
+        })?;
         let len = file.metadata().map_err(&error)?.len();
         if len < known {
             let what = format!("the log ends here, but articles up to byte {known} were acknowledged");
@@ -93,6 +96,7 @@ impl Log {
     pub fn sync_when_large(&mut self) -> Result<(), StoreError> {
         if self.pending.len() >= MAX_PENDING_BYTES { self.sync() } else { Ok(()) }
     }
+
     /// Brings every appended entry to the disk, which acknowledges them.
     ///
     /// # Errors
@@ -110,10 +114,10 @@ impl Log {
                 self.end += pending.len() as u64;
                 Ok(())
             }
-            Err(source) => {
+            Err(cause) => {
                 // The next entry must not follow half a line; if this fails too, it is tried again before that entry.
                 let _ = self.cut_off();
-                Err(StoreError::Io { path: self.path.display().to_string(), source })
+                Err(StoreError::Io { path: self.path.display().to_string(), cause })
             }
         }
     }
@@ -170,7 +174,7 @@ impl LogReader {
 
     fn advance(&mut self) -> Result<Option<LogItem>, StoreError> {
         let shown = self.path.display().to_string();
-        let failed = |source| StoreError::Io { path: shown.clone(), source };
+        let failed = |cause| StoreError::Io { path: shown.clone(), cause };
         let Some(is_whole) = self.next_line().map_err(failed)? else { return Ok(None) };
         let start = self.position;
         if !is_whole {

@@ -36,9 +36,13 @@ pub use log::{Log, LogItem, LogReader};
 
 /// The writer's hold on a folder: nobody else writes while it lives.
 pub struct Store {
+    /// Where the files lie.
     pub layout: Layout,
+    /// What is live.
     pub live: Live,
+    /// The live log.
     pub log: Log,
+    /// Its ledger.
     pub ledger: Ledger,
     /// Bytes of an entry whose writing was cut off, and that were cut away; it had not been acknowledged.
     pub torn_bytes: u64,
@@ -57,6 +61,7 @@ impl Store {
     pub fn open(folder: &Path, owner: &str, patience: Duration) -> Result<Store, StoreError> {
         let layout = Layout::new(folder);
         layout.make_folder()?;
+        layout.check_ours()?;
         let lock = Lock::writer(&layout, owner, patience)?;
         let live = match Live::read(&layout)? {
             Some(live) => live,

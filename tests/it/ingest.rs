@@ -178,19 +178,26 @@ fn rss_items_one_by_one() {
     let problems = [
         "a.rss, line 6: the item \"Nur ein Titel\" has no text",
         "mended: a.rss, line 7: the item is no XML: & was read as &amp;",
-        "a.rss, line 10: the item cannot be read",
+        "mended: a.rss, line 10: the item is no XML: its texts were read as HTML",
         "mended: a.rss, line 13: date \"demnächst\" cannot be read",
     ];
     check(
         "a.rss",
         RSS,
-        &["g1", "https://example.org/zeichen", "https://example.org/haus", "https://example.org/ohne"],
+        &[
+            "g1",
+            "https://example.org/zeichen",
+            "https://example.org/kaputt",
+            "https://example.org/haus",
+            "https://example.org/ohne",
+        ],
         &problems,
     );
     let (records, _) = read("a.rss", RSS);
     let articles: Vec<_> =
         records.iter().filter_map(|r| if let Record::Article(a) = r { Some(a) } else { None }).collect();
-    let [bread, signs, house, _] = articles[..] else { panic!("four articles") };
+    let [bread, signs, broken, house, _] = articles[..] else { panic!("five articles") };
+    assert_eq!(broken.text, "Ein Satz.");
     assert_eq!((bread.title.as_str(), bread.text.as_str()), ("Bäcker & Brot", "Erster öffentlicher Absatz.\nZweiter."));
     assert_eq!(
         (bread.url.as_deref(), bread.source.as_deref()),

@@ -86,7 +86,7 @@ fn json_feeds_item_by_item() {
         "a.json, line 6: an element of the list is no object",
         "mended: a.json, line 7: date \"nie\"",
     ];
-    check(feed, &["7", "c", "d"], &problems);
+    check(feed, &["https://example.org/start#7", "c", "d"], &problems);
     assert_eq!(format(feed), Format::Feed);
     let (records, _) = read("a.json", feed);
     let Record::Article(bread) = &records[0] else { panic!("an article") };

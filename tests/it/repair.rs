@@ -70,6 +70,17 @@ fn a_damaged_line_is_named_and_kept_aside() {
 }
 
 #[test]
+fn an_acknowledged_end_that_is_cut_off_is_kept_aside() {
+    let library = three();
+    let log = library.collection.layout.log(1);
+    let length = fs::metadata(&log).expect("it is there").len();
+    OpenOptions::new().write(true).open(&log).and_then(|file| file.set_len(length - 7)).expect("writable");
+    let library = check_repaired(library, 1, &["a", "b"]);
+    let aside = fs::read_to_string(library.collection.layout.damaged(1)).expect("the rest of the line");
+    assert!(aside.contains("ccc"), "{aside}");
+}
+
+#[test]
 fn a_torn_end_is_cut_off_without_a_word() {
     let library = three();
     let log = library.collection.layout.log(1);

@@ -222,6 +222,45 @@ fn two_files_with_the_same_path_below_their_roots_are_told() {
     assert_eq!(again.problems, [], "the same file named twice is one file");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_file_under_two_names_is_one_article_at_every_run() {
+    let desk = Desk::new();
+    desk.write("note.txt", "Kiew");
+    std::fs::create_dir(desk.news.join("odd")).expect("room");
+    std::os::unix::fs::symlink("../note.txt", desk.news.join("odd/link.txt")).expect("links");
+    for _ in 0..3 {
+        let report = desk.run(Prune::Remove);
+        assert_eq!((report.pruned, report.vanished, report.problems.len()), (0, 0, 1), "{:?}", report.problems);
+        desk.check_found("Kiew", &["note.txt"]);
+    }
+}
+
+#[test]
+fn a_file_that_becomes_a_draft_holds_no_article_any_more() {
+    let desk = Desk::new();
+    desk.write("a.md", "---\ntitle: Kiew\n---\nKiew");
+    desk.run(Prune::Remove);
+    desk.write("a.md", "---\ntitle: Kiew\ndraft: true\n---\nKiew");
+    assert_eq!((desk.run(Prune::Keep).vanished, desk.run(Prune::Remove).pruned), (1, 1));
+    desk.check_found("Kiew", &[]);
+    desk.write("a.md", "---\ntitle: Kiew\n---\nKiew");
+    assert_eq!(desk.run(Prune::Remove).added, 1);
+}
+
+#[test]
+fn refused_records_of_unchanged_files_are_counted_and_an_index_is_no_source() {
+    let desk = Desk::new();
+    desk.write("a.jsonl", &format!("{}{{\n", line("x", "Kiew")));
+    std::fs::create_dir(desk.news.join("index")).expect("room");
+    desk.write("index/tandem.json", "{}");
+    desk.write("index/damaged-1.txt", "Kiew");
+    assert_eq!(desk.run(Prune::Keep).refused, 1);
+    let again = desk.run(Prune::Keep);
+    assert_eq!((again.refused, again.refused_before, again.files_read), (0, 1, 0));
+    desk.check_found("Kiew", &["x"]);
+}
+
 #[test]
 fn lines_of_one_file_need_no_warning() {
     let desk = Desk::new();

@@ -123,8 +123,14 @@ fn item(out: &mut Out, line: usize, text: &str, head: &Head, (before, after): (&
     let parsed = parse(&format!("{before}{text}{after}")).or_else(|error| {
         // The commonest fault of all: an ampersand that was not escaped.
         let mended = with_escaped_ampersands(text);
+        if let Ok(feed) = parse(&format!("{before}{mended}{after}")) {
+            out.mended(Some(line), "the item is no XML: & was read as &amp;".to_string());
+            return Ok(feed);
+        }
+        // The next: markup that was neither escaped nor closed.
+        let mended = with_enclosed_markup(text);
         let feed = parse(&format!("{before}{mended}{after}")).map_err(|_| error)?;
-        out.mended(Some(line), "the item is no XML: & was read as &amp;".to_string());
+        out.mended(Some(line), "the item is no XML: its texts were read as HTML".to_string());
         Ok::<_, String>(feed)
     });
     match parsed.map(|feed| feed.entries.into_iter().next()) {
@@ -151,7 +157,7 @@ fn draft(entry: Entry, item: &str, head: &Head) -> Result<Draft, String> {
     let authors: Vec<String> = entry.authors.into_iter().filter_map(|person| person.name.or(person.email)).collect();
     let authors = if authors.is_empty() { head.authors.clone() } else { authors };
     Ok(Draft {
-        id: Some(id),
+        id: Some(global_id(id, head.link.as_deref())),
         url,
         source: source(item).or_else(|| head.title.clone()),
         lang: entry.language.or_else(|| head.lang.clone()),
@@ -210,6 +216,35 @@ pub(super) fn resolved(link: &str, base: Option<&str>) -> String {
         _ if link.starts_with('?') => format!("{scheme}://{host}{path}{link}"),
         _ => format!("{scheme}://{host}{folder}/{}", link.trim_start_matches("./")),
     }
+}
+
+/// Returns an id that is unique beyond its feed: one that only counts is joined to the address of the feed.
+pub(super) fn global_id(id: String, feed: Option<&str>) -> String {
+    let only_counts = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit());
+    match feed.filter(|_| only_counts) {
+        Some(feed) => format!("{feed}#{id}"),
+        None => id,
+    }
+}
+
+/// Elements whose content is text or HTML.
+const TEXTS: [&str; 5] = ["title", "description", "content:encoded", "summary", "content"];
+
+/// Encloses the content of texts in CDATA, so that HTML in them needs to be no XML.
+fn with_enclosed_markup(item: &str) -> String {
+    let mut enclosed = item.to_string();
+    for name in TEXTS {
+        let (open, close) = (format!("<{name}"), format!("</{name}>"));
+        let Some(start) = enclosed.find(&open) else { continue };
+        let Some(inner) = enclosed[start..].find('>').map(|at| start + at + 1) else { continue };
+        let Some(end) = enclosed[inner..].rfind(&close).map(|at| inner + at) else { continue };
+        let text = &enclosed[inner..end];
+        if !text.trim_start().starts_with("<![CDATA[") {
+            let text = format!("<![CDATA[{}]]>", text.replace("]]>", "]]]]><![CDATA[>"));
+            enclosed.replace_range(inner..end, &text);
+        }
+    }
+    enclosed
 }
 
 /// Escapes every `&` that begins no reference.
