@@ -2,6 +2,7 @@
 //!
 //! tantivy's types stay inside this folder.
 
+mod directory;
 mod embargo;
 mod phrase;
 mod score;
@@ -24,6 +25,7 @@ use tantivy::{Index, IndexMeta, IndexReader, IndexSettings, ReloadPolicy, Tantiv
 use super::{Backend, BackendError, Snapshot};
 use crate::document::{Document, TermField};
 use crate::schema::{FieldKind, Schema};
+use directory::IndexDirectory;
 use snapshot::TantivySnapshot;
 use statistics::StatisticsCache;
 use writer::Writer;
@@ -75,7 +77,8 @@ impl TantivyBackend {
     /// read.
     pub fn open(path: &Path, schema: &Schema, fit: SchemaFit) -> Result<TantivyBackend, BackendError> {
         stamp::check(path, schema, fit)?;
-        let index = Index::open_in_dir(path).map_err(|error| unreadable(path, &error))?;
+        let directory = IndexDirectory::open(path).map_err(|error| unreadable(path, &error))?;
+        let index = Index::open(directory).map_err(|error| unreadable(path, &error))?;
         let (expected, fields) = tantivy_schema(schema)?;
         if index.schema() != expected {
             return Err(BackendError::OtherSchema { path: shown(path), built_with: "other fields" });
@@ -106,7 +109,7 @@ impl TantivyBackend {
     pub fn create(path: &Path, schema: &Schema) -> Result<TantivyBackend, BackendError> {
         std::fs::create_dir_all(path)?;
         let (tantivy_schema, fields) = tantivy_schema(schema)?;
-        let directory = tantivy::directory::MmapDirectory::open(path).map_err(|e| index_error(e.into()))?;
+        let directory = IndexDirectory::open(path).map_err(|e| index_error(e.into()))?;
         let index = Index::create(directory, tantivy_schema, settings()).map_err(index_error)?;
         stamp::write(path, schema)?;
         TantivyBackend::new(path.to_path_buf(), index, fields)
