@@ -82,7 +82,7 @@ impl Session {
     ///
     /// # Errors
     /// If the log cannot be written, nothing has changed. If the index cannot, the changes are acknowledged, and come
-    /// into the index when the collection is next opened for writing.
+    /// into the index when the collection is next opened for writing. Either way this session is of no more use.
     pub fn take(&mut self, batch: Batch) -> Result<Vec<Outcome>, IndexerError> {
         self.check_sound()?;
         // Whatever fails from here on is mended when the session is opened anew, from what the log then holds.

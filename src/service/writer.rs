@@ -267,7 +267,7 @@ impl Work {
         match result {
             Ok(report) => {
                 self.last_commit = Instant::now();
-                self.committed(Ok(()));
+                self.committed(self.visible());
                 (self.observer.read)(&report);
             }
             Err(error) => {
@@ -282,20 +282,21 @@ impl Work {
             return;
         }
         // A session that was given up after a failure is opened again, which indexes what was acknowledged.
-        let result = self.session().and_then(|session| {
-            session.commit()?;
-            Ok(session.is_indexing())
-        });
+        let result = self.session().and_then(Session::commit);
         self.last_commit = Instant::now();
-        let result = match result {
-            Ok(true) => Ok(()),
-            Ok(false) => Err(Refused::Busy("the articles are kept, and found once the index is rebuilt".to_string())),
-            Err(error) => Err(self.refused(&error)),
-        };
+        let result = result.map_err(|error| self.refused(&error)).and_then(|()| self.visible());
         if let Err(refused @ Refused::Failed(_)) = &result {
             (self.observer.failed)(&refused.to_string());
         }
         self.committed(result);
+    }
+
+    /// Says whether what was committed is found, or waits for a rebuild.
+    fn visible(&self) -> Result<(), Refused> {
+        match self.session.as_ref().is_none_or(Session::is_indexing) {
+            true => Ok(()),
+            false => Err(Refused::Busy("the articles are kept, and found once the index is rebuilt".to_string())),
+        }
     }
 
     fn committed(&mut self, result: Result<(), Refused>) {
