@@ -17,13 +17,18 @@ static SEEDS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/seeds");
 
 /// Builds the default index from the embedded sample articles if there is none.
 pub(super) fn ensure_default(collection: &Collection) -> anyhow::Result<()> {
+    let folder = collection.layout.folder();
+    let lock_path = folder.join(".seeds.lock");
     if has_articles(collection)? {
+        // Their log may be written and their index not yet: whoever indexes the samples holds the lock until it is.
+        if let Ok(lock) = File::open(&lock_path) {
+            lock.lock_shared()?;
+        }
         return Ok(());
     }
     // Whoever comes second waits for the first and finds its index.
-    let folder = collection.layout.folder();
     std::fs::create_dir_all(folder)?;
-    let lock = File::create(folder.join(".seeds.lock"))?;
+    let lock = File::create(&lock_path)?;
     lock.lock()?;
     if has_articles(collection)? {
         return Ok(());
