@@ -3,6 +3,7 @@
 //!
 //! Writing goes through [`Backend`]; reading through a [`Snapshot`], which shows one commit and never half a change.
 
+mod near;
 mod plan;
 pub mod tantivy;
 
@@ -10,7 +11,11 @@ use std::sync::Arc;
 
 use crate::document::{Document, StoredArticle, TermField};
 
-pub use plan::{Alternative, Group, Matcher, Plan, Role, Unit};
+pub use near::{Occurrence, near_groups};
+pub use plan::{
+    Alternative, Condition, Facet, FacetCounts, FittingTerm, FittingTerms, Group, KeywordField, Matcher, Near, Order,
+    Plan, Role, Selection, Sequence, SortKey, TermPattern, Unit,
+};
 
 /// Fault of an index or of the disk below it.
 #[derive(Debug, thiserror::Error)]
@@ -97,11 +102,29 @@ pub trait Snapshot: Send + Sync {
     /// If the index cannot be read.
     fn terms_with_prefix(&self, field: TermField, prefix: &str, n: usize) -> Result<Vec<String>, BackendError>;
 
-    /// Returns the `n` best documents of a plan, best first; ties go to the later article, then to the smaller id.
+    /// Returns the terms of a field that fit a pattern, at most `n`.
     ///
     /// # Errors
     /// If the index cannot be read.
-    fn candidates(&self, plan: &Plan, n: usize) -> Result<Candidates, BackendError>;
+    fn fitting_terms(&self, field: TermField, pattern: &TermPattern, n: usize) -> Result<FittingTerms, BackendError>;
+
+    /// Returns every value of a keyword field, in order, each once; values of deleted documents may be among them.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    fn keywords(&self, field: KeywordField) -> Result<Vec<String>, BackendError>;
+
+    /// Returns the documents of a plan that a selection asks for, in its order.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    fn candidates(&self, plan: &Plan, selection: Selection) -> Result<Candidates, BackendError>;
+
+    /// Returns, per candidate of a plan, what adds to its score; the parts add up to it (but for rounding).
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    fn explain(&self, plan: &Plan, candidates: &[Candidate]) -> Result<Vec<Vec<Contribution>>, BackendError>;
 
     /// Returns what is stored of a candidate of this snapshot.
     ///
@@ -134,9 +157,22 @@ pub struct Candidate {
     /// Where the document lies; means something to the snapshot it came from alone.
     pub address: u64,
     pub score: f32,
+    pub published_s: Option<i64>,
 }
 
-/// The best documents of a plan, and how many match in all.
+/// What one alternative of a unit adds to the score of a document.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Contribution {
+    /// Where in the plan it stands: unit, group, alternative.
+    pub unit: usize,
+    pub group: usize,
+    pub alternative: usize,
+    /// How often it occurs in the document.
+    pub frequency: u32,
+    pub score: f32,
+}
+
+/// The documents that were asked for, and how many match in all.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Candidates {
     pub best: Vec<Candidate>,
@@ -144,6 +180,8 @@ pub struct Candidates {
     pub total: u64,
     /// Per unit of the plan, the most that one saturated occurrence can add to a score; 0 if it matches nothing.
     pub unit_weights: Vec<f32>,
+    /// Per facet that was asked for.
+    pub facets: Vec<FacetCounts>,
 }
 
 /// Sizes of a snapshot.

@@ -9,6 +9,41 @@ use crate::document::TermField;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Plan {
     pub units: Vec<Unit>,
+    /// What a document must fulfil to match, whatever the roles of its units; `None`: the roles decide.
+    pub condition: Option<Condition>,
+}
+
+/// Which documents match.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Condition {
+    /// A document that has the unit of the plan with this index, by an alternative that selects.
+    Unit(usize),
+    /// A document with one of these values in a keyword field.
+    Keyword {
+        field: KeywordField,
+        values: Vec<String>,
+    },
+    /// A document published from `from_s` on and before `before_s`, in seconds since 1970, UTC; one without a date never.
+    Published {
+        from_s: Option<i64>,
+        before_s: Option<i64>,
+    },
+    /// All of them; every document where there is none.
+    And(Vec<Condition>),
+    /// Any of them; no document where there is none.
+    Or(Vec<Condition>),
+    Not(Box<Condition>),
+}
+
+/// A field of exact values that documents are filtered and counted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeywordField {
+    /// The article's id.
+    Id,
+    /// The publishing source and the agencies that the text credits.
+    Source,
+    /// Languages of the paragraphs, as ISO 639 codes.
+    Language,
 }
 
 /// One word or phrase of the query, in every language it is searched in.
@@ -17,7 +52,7 @@ pub struct Unit {
     /// One group per language; their scores add up.
     pub groups: Vec<Group>,
     pub role: Role,
-    /// Factor of the unit's score, > 0.
+    /// Factor of the unit's score, >= 0; a unit of weight 0 is there for the condition alone.
     pub weight: f32,
 }
 
@@ -26,8 +61,6 @@ pub struct Unit {
 pub enum Role {
     /// A document with this unit matches.
     Selects,
-    /// A document without this unit does not match, whatever else it has.
-    Required,
     /// Adds to the score of documents that match by other units.
     Supports,
     /// As `Supports`; but a document with all `n` units of a run matches. The units of a run stand in a row, this one
@@ -63,7 +96,103 @@ pub enum Matcher {
         field: TermField,
         term: String,
     },
-    /// Terms at fixed distances, each `(distance from the first position, alternatives at that place)`; distance 0
-    /// twice means both terms at one position (two parts of one compound).
-    Sequence(Vec<(u32, Vec<(TermField, String)>)>),
+    Sequence(Sequence),
+    /// Sequences close to each other, in any order.
+    Near(Near),
 }
+
+/// Terms at fixed distances, each `(distance from the first position, alternatives at that place)`; distance 0 twice
+/// means both terms at one position (two parts of one compound).
+pub type Sequence = Vec<(u32, Vec<(TermField, String)>)>;
+
+/// Sequences within one paragraph, each pair of neighbors at most `distance` words apart (see [`super::near_groups`]).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Near {
+    /// Per operand, its alternatives; one operand alone stands anywhere.
+    pub operands: Vec<Vec<Sequence>>,
+    /// Words that may stand between two neighbors.
+    pub distance: u32,
+    /// Whether all of it must stand in the title.
+    pub in_title: bool,
+}
+
+/// Which terms of a field are meant, where a query gives a pattern.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TermPattern {
+    /// `*` stands for any letters, `?` for one.
+    Wildcard(String),
+    /// Terms that come from the word by at most `edits` letters left out, added, changed or swapped with the next (restricted
+    /// Damerau-Levenshtein distance); 0 to 2.
+    Fuzzy { word: String, edits: u8 },
+}
+
+/// A term that fits a pattern.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FittingTerm {
+    pub term: String,
+    pub documents: u64,
+    /// Letters by which it differs from a fuzzy word; 0 for a wildcard.
+    pub edits: u8,
+}
+
+/// The terms that fit a pattern.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FittingTerms {
+    /// Fewest edits first, then the most frequent, then by letters.
+    pub terms: Vec<FittingTerm>,
+    /// How many there are, beyond those listed.
+    pub total: usize,
+}
+
+/// Which of the matching documents are wanted, and what to count over all of them.
+#[derive(Clone, Copy, Debug)]
+pub struct Selection<'a> {
+    /// Documents at most.
+    pub n: usize,
+    pub order: Order,
+    /// Only documents that come after this one.
+    pub after: Option<&'a SortKey>,
+    pub facets: &'a [Facet],
+}
+
+impl Selection<'_> {
+    /// The `n` best documents.
+    pub fn best(n: usize) -> Selection<'static> {
+        Selection { n, order: Order::Relevance, after: None, facets: &[] }
+    }
+}
+
+/// What comes first. Documents without a date come last in every order by date.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Order {
+    /// The highest score, then the later article, then the smaller id.
+    #[default]
+    Relevance,
+    /// The latest, then the highest score, then the smaller id.
+    Newest,
+    /// The earliest, then the highest score, then the smaller id.
+    Oldest,
+}
+
+/// The place of a document in any order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SortKey {
+    pub score: f32,
+    pub published_s: Option<i64>,
+    pub id: String,
+}
+
+/// What matching documents are counted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Facet {
+    /// Values of a keyword field; a document counts under each it has.
+    Source,
+    Language,
+    /// Calendar units (UTC) as `2024-11-20`, `2024-11`, `2024`; documents without a date are left out.
+    Day,
+    Month,
+    Year,
+}
+
+/// Values of a facet with the number of matching documents: keywords by number (then by letters), dates in order.
+pub type FacetCounts = Vec<(String, u64)>;

@@ -5,6 +5,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::backend::{Facet, Order};
+use crate::search::Cursor;
+
 /// Search German and English news.
 #[derive(Debug, Parser)]
 #[command(name = "tandem", version, max_term_width = 100)]
@@ -45,6 +48,8 @@ pub(super) enum Command {
     Serve(ServeArguments),
     /// Print one article.
     Show(ShowArguments),
+    /// Say why a query finds what it finds, word by word.
+    Doctor(DoctorArguments),
     /// Show paragraphs, languages and terms of a text.
     Analyze(AnalyzeArguments),
     /// Show what an index holds.
@@ -65,6 +70,7 @@ impl Command {
         match self {
             Command::Search(arguments) => arguments.format == SearchFormat::Text,
             Command::Show(arguments) => arguments.format == Format::Text,
+            Command::Doctor(arguments) => arguments.format == Format::Text,
             Command::Analyze(arguments) => arguments.format == Format::Text,
             Command::Stats(arguments) => arguments.format == Format::Text,
             Command::Index(arguments) => arguments.format == Format::Text,
@@ -153,12 +159,70 @@ pub(super) struct SearchArguments {
     pub limit: u16,
     #[arg(long, value_enum, default_value = "text")]
     pub format: SearchFormat,
+    /// Articles to pass over.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub offset: usize,
+    /// Go on where a page ended: "next" of its JSON.
+    #[arg(long, value_name = "NEXT", conflicts_with = "offset")]
+    pub cursor: Option<Cursor>,
+    /// What comes first: the best, the newest or the oldest.
+    #[arg(long, value_enum, default_value = "relevance", allow_hyphen_values = true)]
+    pub sort: Sort,
+    /// Count all matching articles by these, separated by commas.
+    #[arg(long, value_enum, value_name = "FACET", value_delimiter = ',')]
+    pub facets: Vec<FacetName>,
+    /// Say for each article which word, in which field, has which share of its score.
+    #[arg(long)]
+    pub explain: bool,
     /// Read the whole query as plain words: quotes and signs mean nothing.
     #[arg(long)]
     pub words: bool,
-    /// Words, and "words in exact order" in quotes; write -- before a query that begins with a hyphen.
+    /// Words, "exact order", AND OR NOT -, ( ), word*, w?rd, word~1, NEAR/5, title: source: lang: date:2024-11.. de: en:
+    /// ="as written"; write -- before a query that begins with a hyphen.
     #[arg(required = true, value_name = "QUERY")]
     pub query: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Sort {
+    Relevance,
+    /// The oldest first.
+    #[value(alias = "oldest")]
+    Date,
+    /// The newest first.
+    #[value(name = "-date", alias = "newest")]
+    NewestFirst,
+}
+
+impl From<Sort> for Order {
+    fn from(sort: Sort) -> Order {
+        match sort {
+            Sort::Relevance => Order::Relevance,
+            Sort::Date => Order::Oldest,
+            Sort::NewestFirst => Order::Newest,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FacetName {
+    Source,
+    Lang,
+    Day,
+    Month,
+    Year,
+}
+
+impl From<FacetName> for Facet {
+    fn from(name: FacetName) -> Facet {
+        match name {
+            FacetName::Source => Facet::Source,
+            FacetName::Lang => Facet::Language,
+            FacetName::Day => Facet::Day,
+            FacetName::Month => Facet::Month,
+            FacetName::Year => Facet::Year,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -211,6 +275,21 @@ pub(super) struct ShowArguments {
     pub format: Format,
     /// The id that a search prints.
     pub id: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DoctorArguments {
+    /// Folder of the index [default: index, built from sample articles if there is none].
+    #[arg(long, value_name = "DIR")]
+    pub index: Option<PathBuf>,
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Format,
+    /// Read the whole query as plain words.
+    #[arg(long)]
+    pub words: bool,
+    /// The query, as search takes it.
+    #[arg(required = true, value_name = "QUERY")]
+    pub query: Vec<String>,
 }
 
 #[derive(Debug, Args)]

@@ -4,8 +4,8 @@ use std::io::Write;
 
 use anstyle::{AnsiColor, Style};
 
-use crate::search::{Hit, Page, SnippetField};
-use crate::server::wire::{HitShape, SearchAnswer};
+use crate::search::{Hit, Page, ScorePart, SnippetField};
+use crate::server::wire::{HitShape, SearchAnswer, facet_name};
 
 const TITLE: Style = Style::new().bold();
 const MARK: Style = AnsiColor::Yellow.on_default().bold();
@@ -22,9 +22,16 @@ pub(super) fn text(page: &Page, out: &mut dyn Write) -> anyhow::Result<()> {
     for hit in &page.hits {
         hit_text(hit, out)?;
     }
+    for (facet, counts) in &page.facets {
+        writeln!(out, "{}", facet_name(*facet))?;
+        for (value, count) in counts {
+            writeln!(out, "{count:>9}  {}", printable(value))?;
+        }
+        writeln!(out)?;
+    }
     if !page.hits.is_empty() {
-        let shown = page.hits.len();
-        anstream::eprintln!("{shown} of {} articles, {:.1} ms", page.total, page.took_ms);
+        let (shown, at_least) = (page.hits.len(), if page.is_total_exact { "" } else { "at least " });
+        anstream::eprintln!("{shown} of {at_least}{} articles, {:.1} ms", page.total, page.took_ms);
     }
     Ok(())
 }
@@ -50,6 +57,11 @@ fn hit_text(hit: &Hit, out: &mut dyn Write) -> anyhow::Result<()> {
     for snippet in hit.snippets.iter().filter(|snippet| snippet.field == SnippetField::Text) {
         let marked = snippet.marked(&open, &close, printable);
         writeln!(out, "     {marked}")?;
+    }
+    for part in &hit.explanation {
+        let ScorePart { word, field, term, frequency, share, .. } = part;
+        let (percent, field) = (share * 100.0, field.name());
+        writeln!(out, "     {DIM}{percent:>4.0} %  {word} → {field}:{term} ×{frequency}{DIM:#}")?;
     }
     writeln!(out)?;
     Ok(())

@@ -10,11 +10,15 @@ use crate::search::Request;
 pub(super) fn run(arguments: &SearchArguments, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let searcher = open(arguments.index.as_deref())?;
     let request = Request {
-        text: arguments.query.join(" "),
         syntax: if arguments.words { Syntax::Words } else { Syntax::Query },
         limit: arguments.limit.into(),
-        offset: 0,
+        offset: arguments.offset,
+        cursor: arguments.cursor.clone(),
+        order: arguments.sort.into(),
+        facets: arguments.facets.iter().map(|facet| (*facet).into()).collect(),
         with_snippets: arguments.format != SearchFormat::Ids,
+        with_explanations: arguments.explain,
+        ..Request::new(arguments.query.join(" "))
     };
     let page = searcher.search(&request)?;
     match arguments.format {

@@ -9,7 +9,7 @@ mod stream;
 
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::{Analysis, TextAnalysis, TokenKind};
+use crate::analysis::{Analysis, TextAnalysis, Token, TokenKind};
 use crate::ingest::Article;
 use crate::text::{Language, Span};
 
@@ -23,6 +23,9 @@ pub struct Document {
     pub content_hash: String,
     /// Term streams; a field without terms is left out.
     pub terms: Vec<(TermField, String)>,
+    /// Positions between paragraphs, in order: the first lies behind the title (-1 without one), then one behind each
+    /// paragraph of the text that holds words but the last.
+    pub breaks: Vec<i64>,
     /// Languages of the paragraphs, each once, in order of [`Language::ALL`].
     pub languages: Vec<Language>,
     /// The publishing source, and the wire agencies that the text credits; each once.
@@ -95,12 +98,23 @@ pub fn document(article: Article, analysis: &Analysis) -> Document {
         id: article.id.clone(),
         content_hash: article.content_hash(),
         terms: streams.finish(),
+        breaks: breaks(analysis),
         languages: Language::ALL.into_iter().filter(|&language| has(language)).collect(),
         sources,
         published_s: article.published.as_ref().map(|published| published.unix_s),
         embargo_s: article.embargo.as_ref().map(|until| until.unix_s),
         stored: StoredArticle { article, title_language, paragraphs, boilerplate, agencies },
     }
+}
+
+fn breaks(analysis: &Analysis) -> Vec<i64> {
+    let behind = |token: &Token| i64::from(token.position) + 1;
+    let has_title = !analysis.title.paragraphs.is_empty();
+    let behind_title = analysis.title.tokens.last().map_or(0, behind);
+    let mut breaks = vec![if has_title { behind_title } else { -1 }];
+    let neighbors = analysis.text.tokens.windows(2);
+    breaks.extend(neighbors.filter(|pair| i64::from(pair[1].position) > behind(&pair[0])).map(|pair| behind(&pair[0])));
+    breaks
 }
 
 /// Words of the text that count as its lead: up to which position, and how often a term is written there.

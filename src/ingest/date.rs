@@ -134,17 +134,7 @@ struct Parts {
 
 /// Reads a date in words, part by part.
 fn in_words(text: &str) -> Option<Published> {
-    let text = text.to_lowercase().replace("a.m.", "am").replace("p.m.", "pm");
-    let (mut parts, mut rest) = (Parts::default(), text.as_str());
-    loop {
-        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || ".,;:|()–—/".contains(c));
-        let Some(first) = rest.chars().next() else { break };
-        rest = match first {
-            '0'..='9' => parts.number(rest)?,
-            '+' | '-' => parts.offset(rest)?,
-            _ => parts.word(rest)?,
-        };
-    }
+    let parts = Parts::read(text)?;
     let date = Date::new(parts.year?, parts.month?, parts.day?).ok()?;
     let Some((hour, minute, second)) = parts.time else {
         // A zone without a time says nothing.
@@ -155,7 +145,32 @@ fn in_words(text: &str) -> Option<Published> {
     at_offset(local, offset).map(|zoned| instant(&zoned))
 }
 
+/// Reads a day or a month in words, such as `20. November 2024` and `Nov. 2024`: its year, month, and day where it has
+/// one. A time of day makes it unreadable.
+pub(crate) fn day_in_words(text: &str) -> Option<(i16, i8, Option<i8>)> {
+    if text.len() > MAX_DATE_BYTES {
+        return None;
+    }
+    let parts = Parts::read(text).filter(|parts| parts.time.is_none() && parts.offset_minutes.is_none())?;
+    let date = Date::new(parts.year?, parts.month?, parts.day.unwrap_or(1)).ok()?;
+    Some((date.year(), date.month(), parts.day))
+}
+
 impl Parts {
+    fn read(text: &str) -> Option<Parts> {
+        let text = text.to_lowercase().replace("a.m.", "am").replace("p.m.", "pm");
+        let (mut parts, mut rest) = (Parts::default(), text.as_str());
+        loop {
+            rest = rest.trim_start_matches(|c: char| c.is_whitespace() || ".,;:|()–—/".contains(c));
+            let Some(first) = rest.chars().next() else { return Some(parts) };
+            rest = match first {
+                '0'..='9' => parts.number(rest)?,
+                '+' | '-' => parts.offset(rest)?,
+                _ => parts.word(rest)?,
+            };
+        }
+    }
+
     /// Takes a number with what hangs on it: a time, a numeric date, a day or a year.
     fn number<'t>(&mut self, text: &'t str) -> Option<&'t str> {
         let end = text.find(|c: char| !c.is_ascii_digit() && !".:/-".contains(c)).unwrap_or(text.len());
@@ -253,7 +268,8 @@ fn is_hour(after: &str) -> bool {
         .any(|unit| word.strip_prefix(unit).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric())))
 }
 
-fn full_year(year: i16) -> i16 {
+/// Returns the year that two digits mean; a longer year as it is.
+pub(crate) fn full_year(year: i16) -> i16 {
     match year {
         0..FIRST_OLD_YEAR => 2000 + year,
         FIRST_OLD_YEAR..100 => 1900 + year,
@@ -320,6 +336,15 @@ mod tests {
         check("1732089600", "2024-11-20T08:00:00Z");
         check("13/04/2024", "2024-04-13");
         check("04/13/2024", "2024-04-13");
+    }
+
+    #[test]
+    fn days_and_months_in_words() {
+        assert_eq!(day_in_words("Mittwoch, den 20. November 2024"), Some((2024, 11, Some(20))));
+        assert_eq!(day_in_words("Nov. 2024"), Some((2024, 11, None)));
+        for text in ["November", "2024", "31. Februar 2024", "20. November 2024, 08:30 Uhr", "20 November 2024 CET"] {
+            assert_eq!(day_in_words(text), None, "{text}");
+        }
     }
 
     #[test]

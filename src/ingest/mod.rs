@@ -36,6 +36,7 @@ use draft::Out;
 
 pub use article::{Article, ArticleLine, Record};
 pub use date::{InvalidDate, Published};
+pub(crate) use date::{day_in_words, full_year};
 pub use source::{Format, Origin, Source, SourceError, sources, sources_under};
 
 /// Longest text of an article in bytes, 64 MiB: spans count 32 bits, and no newspaper prints more. Files of all formats

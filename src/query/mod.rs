@@ -1,42 +1,73 @@
 //! From what a person typed to a [`Query`]: our own tree, total (any text is a query), with notes on how it was read.
 //!
 //! ```
-//! let query = tandem::query::parse("Botschaft \"in Kiew\"", tandem::query::Syntax::Query);
-//! assert_eq!(query.to_string(), "Botschaft \"in Kiew\"");
+//! use tandem::query::{Syntax, parse};
+//! let query = parse("Botschaft \"in Kiew\" AND date:2024-11 -title:Wetter", Syntax::Query);
+//! assert_eq!(query.to_string(), "Botschaft \"in Kiew\" AND date:2024-11 -title:Wetter");
 //! assert!(query.notes.is_empty());
 //! ```
+//!
+//! Only capitals are operators (`AND`, `OR`, `NOT`, `NEAR`, `UND`, `ODER`, `NICHT`, `NAHE`, and `&&`, `||`, `|`). A
+//! question mark at the end of a word is punctuation (`Wer war das?`). `http://…`, `10:48` and `Kiew: Bericht` are words.
+//!
+//! The codes of notes; a search adds its own, such as `common_words`:
+//!
+//! | code | what was read |
+//! |---|---|
+//! | `empty` | no word at all |
+//! | `too_long` | more words than a query may have; the rest was left out |
+//! | `more_notes` | more notes than are shown |
+//! | `unclosed_quote` | a quote without a second one: words |
+//! | `empty_phrase` | quotes without a word: passed over |
+//! | `unclosed_bracket` | `(` without `)`: closed at the end |
+//! | `unopened_bracket` | `)` without `(`: passed over |
+//! | `empty_bracket` | brackets without anything: passed over |
+//! | `too_deep` | too many brackets within each other: passed over |
+//! | `dangling_operator` | an operator with nothing beside it: passed over |
+//! | `near_operand` | `NEAR` beside something else than words and phrases: `AND` |
+//! | `slop` | `"a b"~5`: `a NEAR/5 b` |
+//! | `minus_number` | `-15`: without this number |
+//! | `plus` | `+word`: the word |
+//! | `short_pattern` | a pattern of one letter: a word |
+//! | `long_pattern` | a pattern of more than 64 bytes: a word |
+//! | `pattern_compound` | a pattern across hyphens: its words and patterns |
+//! | `fuzzy_number` | `2024~`: the number as it is |
+//! | `fuzzy_short` | a short word: fuzzy by one letter, or not at all |
+//! | `fuzzy_edits` | `word~3`, `word~0.8`: `~1` or `~2` |
+//! | `fuzzy_word` | `~` behind something else than one word: the words |
+//! | `unknown_field` | `name:word` of no field: words |
+//! | `empty_field` | a field without a value: passed over |
+//! | `bad_value` | a date or language that is none: words |
+//! | `field_list` | values side by side: `OR` |
+//! | `ambiguous_date` | `03/04/2024`: the day first |
+//! | `reversed_date` | a range that ends before it begins: turned round |
+
+mod lexer;
+mod chunk;
+mod pattern;
+mod clause;
+mod date;
+mod date_text;
+mod parser;
+mod operand;
+mod field;
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::tokenize;
-
-/// Words and phrases read from one query at most; the rest is left out with a note.
-const MAX_CLAUSES: usize = 512;
-
-/// Words of one hyphen compound at most; a longer chain is searched as words of their own.
-const MAX_COMPOUND_WORDS: usize = 16;
+pub use clause::{Clause, Filter, Pattern, PendingField};
+pub use date::{DatePoint, DateRange, DateUnit, InvalidDateRange};
 
 /// How the text of a query is to be read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Syntax {
-    /// The query line: words and `"exact order"`.
+    /// The query line: words, `"exact order"`, operators, fields.
     #[default]
     Query,
     /// Plain words, whatever signs stand between them.
     Words,
-}
-
-/// One condition of a query.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Clause {
-    /// One word or hyphen compound, as typed: the more of them an article has, the better.
-    Word(String),
-    /// Words in exact order, as typed: articles without it are left out.
-    Phrase(String),
 }
 
 /// How a part of the query was read, where that may surprise.
@@ -46,159 +77,92 @@ pub struct Note {
     pub code: String,
     /// What happened, for people, with the place in the query.
     pub detail: String,
+    /// Place in the query, in code points from 0, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<usize>,
+}
+
+/// Notes of one query at most; more would say nothing new.
+const MAX_NOTES: usize = 50;
+
+/// Notes as they are made.
+#[derive(Debug, Default)]
+struct Notes {
+    notes: Vec<Note>,
+    n_more: usize,
+}
+
+impl Notes {
+    /// Adds a note on what stands at a place, counted in code points from 0.
+    fn at(&mut self, code: &str, place: usize, detail: impl Into<String>) {
+        if self.notes.len() == MAX_NOTES {
+            self.n_more += 1;
+            return;
+        }
+        let detail = format!("character {}: {}", place + 1, detail.into());
+        self.notes.push(Note { code: code.to_string(), detail, at: Some(place) });
+    }
+
+    /// Returns the notes in the order of their places.
+    fn finish(mut self) -> Vec<Note> {
+        self.notes.sort_by_key(|note| note.at);
+        if self.n_more > 0 {
+            let detail = format!("{} more notes are left out", self.n_more);
+            self.notes.push(Note { code: "more_notes".to_string(), detail, at: None });
+        }
+        self.notes
+    }
+}
+
+/// Returns a text of the user in quotes, cut where it is long.
+fn shown(text: &str) -> String {
+    const MAX_LETTERS: usize = 40;
+    match text.char_indices().nth(MAX_LETTERS) {
+        Some((end, _)) => format!("\"{}…\"", &text[..end]),
+        None => format!("\"{text}\""),
+    }
 }
 
 /// A query as it was read. Its printed form parses to the same clauses.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Query {
+    /// What stands side by side: conditions hold, words rank.
     pub clauses: Vec<Clause>,
     pub notes: Vec<Note>,
 }
 
 impl fmt::Display for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (i, clause) in self.clauses.iter().enumerate() {
-            let space = if i > 0 { " " } else { "" };
-            match clause {
-                Clause::Word(word) => write!(f, "{space}{word}")?,
-                Clause::Phrase(words) => write!(f, "{space}\"{words}\"")?,
-            }
-        }
-        Ok(())
+        clause::print_all(f, &self.clauses, " ", 0)
     }
 }
 
 /// Reads a query. Never fails: what is no syntax is words.
 pub fn parse(text: &str, syntax: Syntax) -> Query {
-    let mut query = Query::default();
-    match syntax {
-        Syntax::Words => query.push_words(text),
-        Syntax::Query => query.push_quoted(text),
-    }
-    if query.clauses.len() > MAX_CLAUSES {
-        query.clauses.truncate(MAX_CLAUSES);
-        query.note("too_long", format!("only the first {MAX_CLAUSES} words were searched"));
-    }
+    let mut query = match syntax {
+        Syntax::Words => words(text),
+        Syntax::Query => parser::parse(text),
+    };
     if query.clauses.is_empty() {
-        query.note("empty", "the query holds no word".to_string());
+        query.note("empty", "the query holds no word; write one".to_string());
+    }
+    query
+}
+
+fn words(text: &str) -> Query {
+    let mut query = Query { clauses: chunk::words(text, parser::MAX_LEAVES), notes: Vec::new() };
+    if query.clauses.len() > parser::MAX_LEAVES {
+        query.clauses.truncate(parser::MAX_LEAVES);
+        query.note("too_long", format!("only the first {} words were searched; write fewer", parser::MAX_LEAVES));
     }
     query
 }
 
 impl Query {
-    fn push_words(&mut self, text: &str) {
-        tokenize(text, |group| {
-            let whole = group.whole();
-            let spans =
-                if group.words.len() > MAX_COMPOUND_WORDS { &group.words[..] } else { std::slice::from_ref(&whole) };
-            self.clauses.extend(spans.iter().map(|span| Clause::Word(text[span.range()].to_string())));
-        });
-    }
-
-    fn push_quoted(&mut self, text: &str) {
-        let mut rest = text;
-        while let Some(open) = rest.find(is_opening_quote) {
-            self.push_words(&rest[..open]);
-            let place = text[..text.len() - rest.len() + open].chars().count();
-            let quote = rest[open..].chars().next().expect("find gives the place of a character");
-            let inside = &rest[open + quote.len_utf8()..];
-            match inside.find(is_closing_quote) {
-                Some(close) => {
-                    self.push_phrase(&inside[..close], place);
-                    rest = &inside[close..];
-                    rest = &rest[rest.chars().next().map_or(0, char::len_utf8)..];
-                }
-                None => {
-                    let detail =
-                        format!("the quote at character {place} is never closed; what follows was read as words");
-                    self.note("unclosed_quote", detail);
-                    rest = inside;
-                    break;
-                }
-            }
-        }
-        self.push_words(rest);
-    }
-
-    fn push_phrase(&mut self, text: &str, place: usize) {
-        let mut words: Vec<&str> = Vec::new();
-        let (mut n_words, mut is_cut) = (0, false);
-        tokenize(text, |group| {
-            n_words += group.words.len();
-            is_cut |= n_words > MAX_CLAUSES;
-            if !is_cut {
-                words.push(&text[group.whole().range()]);
-            }
-        });
-        if is_cut {
-            let detail =
-                format!("the phrase at character {place} was searched by its first words, {MAX_CLAUSES} at most");
-            self.note("too_long", detail);
-        }
-        if words.is_empty() {
-            self.note("empty_phrase", format!("the quotes at character {place} hold no word and were passed over"));
-        } else {
-            self.clauses.push(Clause::Phrase(words.join(" ")));
-        }
-    }
-
     pub(crate) fn note(&mut self, code: &str, detail: String) {
-        self.notes.push(Note { code: code.to_string(), detail });
+        self.notes.push(Note { code: code.to_string(), detail, at: None });
     }
-}
-
-/// Straight and typographic double quotes; single ones are apostrophes too often.
-fn is_opening_quote(c: char) -> bool {
-    matches!(c, '"' | '„' | '“' | '”' | '»' | '«')
-}
-
-fn is_closing_quote(c: char) -> bool {
-    matches!(c, '"' | '“' | '”' | '»' | '«')
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn check(text: &str, printed: &str, codes: &[&str]) {
-        let query = parse(text, Syntax::Query);
-        assert_eq!(query.to_string(), printed, "{text:?}");
-        assert_eq!(query.notes.iter().map(|n| n.code.as_str()).collect::<Vec<_>>(), codes, "{text:?}");
-    }
-
-    #[test]
-    fn words_and_phrases() {
-        check("Luftangriff auf Kiew", "Luftangriff auf Kiew", &[]);
-        check("\"in Kiew\" Botschaft!", "\"in Kiew\" Botschaft", &[]);
-        check("„potenziell erheblichen Luftangriff“", "\"potenziell erheblichen Luftangriff\"", &[]);
-        check("US-Botschaft (Kiew)", "US-Botschaft Kiew", &[]);
-        check("\"offen bleibt", "offen bleibt", &["unclosed_quote"]);
-        check("\"\" x", "x", &["empty_phrase"]);
-        check(" ... ", "", &["empty"]);
-    }
-
-    #[test]
-    fn words_syntax_knows_no_quotes() {
-        let query = parse("\"in Kiew\"", Syntax::Words);
-        assert_eq!(query.clauses, [Clause::Word("in".into()), Clause::Word("Kiew".into())]);
-    }
-
-    #[test]
-    fn endless_chains_and_phrases_are_cut() {
-        let chain = "a-".repeat(5_000);
-        check(&chain, &["a"; 512].join(" "), &["too_long"]);
-        let phrase = format!("\"{}\"", "wort ".repeat(5_000));
-        check(&phrase, &format!("\"{}\"", ["wort"; 512].join(" ")), &["too_long"]);
-    }
-
-    proptest! {
-        #[test]
-        fn any_text_is_a_query_and_prints_to_itself(text in "\\PC{0,80}") {
-            let query = parse(&text, Syntax::Query);
-            let again = parse(&query.to_string(), Syntax::Query);
-            prop_assert_eq!(query.clauses, again.clauses);
-        }
-    }
-}
+mod tests;

@@ -15,6 +15,8 @@ pub enum FieldKind {
     Keyword,
     /// A 64-bit integer for sorting and ranges.
     Number,
+    /// 64-bit integers of a document, read with it and not searched.
+    Column,
     /// Text that comes back with a hit and is not searched.
     Stored,
 }

@@ -1,10 +1,14 @@
 //! What of a text satisfies a query: the spans that a snippet marks.
 //!
-//! A stem marks its word, a part marks the part inside its compound, a phrase marks only where it stands.
+//! A stem marks its word, a part marks the part inside its compound, a phrase marks only where it stands, and NEAR only
+//! what stands near enough.
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
+
 use crate::analysis::{Part, WordForm, Words, tokenize};
+use crate::backend::{Occurrence, Sequence, near_groups};
 use crate::document::TermField;
 use crate::text::{Language, Span};
 
@@ -16,6 +20,24 @@ pub(super) enum Marker {
     Word(WordMarker),
     Parts(PartsMarker),
     Phrase(PhraseMarker),
+    Pattern(PatternMarker),
+    Near(NearMarker),
+}
+
+/// A place that satisfies a unit: its first and last word, counted in the paragraph, and its bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    first: u32,
+    last: u32,
+    pub span: Span,
+    /// Places with the same number satisfy the unit together.
+    pub bond: Option<usize>,
+}
+
+impl Found {
+    fn word(seen: &SeenWord, span: Span) -> Found {
+        Found { first: seen.index as u32, last: seen.index as u32, span, bond: None }
+    }
 }
 
 /// Where the parts of a typed compound are marked.
@@ -52,17 +74,21 @@ pub(super) struct WordMarker {
     stems: [Vec<Arc<str>>; 2],
     /// Stems that only stand alone, not as parts.
     related: [Vec<Arc<str>>; 2],
-    exact: Arc<str>,
-    pub is_exact_only: bool,
+    /// The word as written, for paragraphs in neither language.
+    exact: Option<Arc<str>>,
+    /// Whether it is looked for as written in every language.
+    is_exact_only: bool,
 }
 
 impl WordMarker {
-    pub(super) fn new(word: &TypedWord, ranked: [bool; 2]) -> WordMarker {
-        let stems = Language::ALL.map(|language| {
-            let i = language as usize;
-            word.forms[i].term.clone().into_iter().filter(|_| ranked[i]).collect()
+    /// `language`: the one that is asked for; without it, paragraphs in neither language are marked too.
+    pub(super) fn new(word: &TypedWord, ranked: [bool; 2], language: Option<Language>) -> WordMarker {
+        let stems = Language::ALL.map(|of| {
+            let i = of as usize;
+            let is_wanted = ranked[i] && language.is_none_or(|only| only == of);
+            word.forms[i].term.clone().into_iter().filter(|_| is_wanted).collect()
         });
-        let exact = word.forms[0].exact.clone();
+        let exact = language.is_none().then(|| word.forms[0].exact.clone());
         WordMarker { stems, related: Default::default(), exact, is_exact_only: false }
     }
 
@@ -79,33 +105,35 @@ impl WordMarker {
 
     /// Marks the word as written, in any language.
     pub(super) fn exact(word: &TypedWord) -> WordMarker {
-        let exact = word.forms[0].exact.clone();
+        let exact = Some(word.forms[0].exact.clone());
         WordMarker { stems: Default::default(), related: Default::default(), exact, is_exact_only: true }
     }
 
+    /// Returns the word as written, if it is looked for so in German and English too.
+    pub(super) fn written(&self) -> Option<&Arc<str>> {
+        self.exact.as_ref().filter(|_| self.is_exact_only)
+    }
+
     /// Appends the spans of `seen` that satisfy the query word.
-    fn mark(&self, seen: &SeenWord, marks: &mut Vec<Span>) {
-        let Some(language) = seen.language else {
-            marks.extend((seen.form.exact == self.exact).then_some(seen.span));
+    fn mark(&self, seen: &SeenWord, marks: &mut Vec<Found>) {
+        let Some(language) = seen.language.filter(|_| !self.is_exact_only) else {
+            let is_same = self.exact.as_ref() == Some(&seen.form.exact);
+            marks.extend(is_same.then(|| Found::word(seen, seen.span)));
             return;
         };
-        if self.is_exact_only {
-            marks.extend((seen.form.exact == self.exact).then_some(seen.span));
-            return;
-        }
         let stems = &self.stems[language as usize];
         if let Some((span, form)) = &seen.compound
             && form.term.as_ref().is_some_and(|term| stems.contains(term))
         {
-            marks.push(*span);
+            marks.push(Found::word(seen, *span));
         }
         let Some(term) = &seen.form.term else { return };
         if stems.contains(term) || self.related[language as usize].contains(term) {
-            marks.push(seen.span);
+            marks.push(Found::word(seen, seen.span));
             return;
         }
         let parts = seen.form.parts.iter().filter(|part| stems.contains(&part.term));
-        marks.extend(parts.map(|part| seen.part_span(part)));
+        marks.extend(parts.map(|part| Found::word(seen, seen.part_span(part))));
     }
 }
 
@@ -119,15 +147,15 @@ pub(super) struct PartsMarker {
 const PARTS_WINDOW_WORDS: usize = 8;
 
 impl PartsMarker {
-    fn mark(&self, seen: &[SeenWord], closeness: Closeness, marks: &mut Vec<Span>) {
-        let mut found: Vec<(usize, usize, Span)> = Vec::new();
+    fn mark(&self, seen: &[SeenWord], closeness: Closeness, marks: &mut Vec<Found>) {
+        let mut found: Vec<(usize, usize, Found)> = Vec::new();
         for word in seen.iter().filter(|word| word.language == Some(Language::De)) {
             let i = word.index;
             for (stem_idx, stem) in self.stems.iter().enumerate() {
                 if word.form.term.as_ref() == Some(stem) {
-                    found.push((i, stem_idx, word.span));
+                    found.push((i, stem_idx, Found::word(word, word.span)));
                 } else if let Some(part) = word.form.parts.iter().find(|part| part.term == *stem) {
-                    found.push((i, stem_idx, word.part_span(part)));
+                    found.push((i, stem_idx, Found::word(word, word.part_span(part))));
                 }
             }
         }
@@ -149,10 +177,14 @@ impl PartsMarker {
 #[derive(Clone, Debug)]
 pub(super) struct PhraseMarker {
     words: Vec<[Arc<WordForm>; 2]>,
+    /// The one language that is asked for.
+    language: Option<Language>,
+    /// Whether the words must stand as written.
+    is_exact: bool,
 }
 
 impl PhraseMarker {
-    pub(super) fn new(text: &str, words: &mut Words) -> PhraseMarker {
+    pub(super) fn new(text: &str, language: Option<Language>, words: &mut Words) -> PhraseMarker {
         let mut forms = Vec::new();
         tokenize(text, |group| {
             for word in &group.words {
@@ -160,23 +192,34 @@ impl PhraseMarker {
                 forms.push(Language::ALL.map(|language| words.form(written, Some(language))));
             }
         });
-        PhraseMarker { words: forms }
+        PhraseMarker { words: forms, language, is_exact: false }
+    }
+
+    /// A phrase whose words must stand as written.
+    pub(super) fn exact(text: &str, language: Option<Language>, words: &mut Words) -> PhraseMarker {
+        PhraseMarker { is_exact: true, ..PhraseMarker::new(text, language, words) }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.words.is_empty()
     }
 
     /// Returns the stems of the phrase in a language; function words have none.
     pub(super) fn terms(&self, language: Language) -> impl Iterator<Item = &str> {
-        self.words.iter().filter_map(move |forms| forms[language as usize].term.as_deref())
+        let words = if self.is_exact { &[][..] } else { &self.words[..] };
+        words.iter().filter_map(move |forms| forms[language as usize].term.as_deref())
     }
 
-    /// Returns the words of the phrase that have no stem in one of the languages, in lower case.
-    pub(super) fn function_words(&self) -> impl Iterator<Item = Arc<str>> {
-        let is_function_word = |forms: &&[Arc<WordForm>; 2]| forms.iter().any(|form| form.term.is_none());
-        self.words.iter().filter(is_function_word).map(|forms| Arc::clone(&forms[0].exact))
+    /// Returns the words of the phrase that are looked for as written, in lower case: those without a stem in one of the
+    /// languages.
+    pub(super) fn written(&self) -> impl Iterator<Item = &Arc<str>> {
+        let is_written = |forms: &&[Arc<WordForm>; 2]| self.is_exact || forms.iter().any(|form| form.term.is_none());
+        self.words.iter().filter(is_written).map(|forms| &forms[0].exact)
     }
 
     /// Returns the terms that must stand in a row: stems in a language, stop words as written; outside both
     /// languages every word as written.
-    pub(super) fn places(&self, language: Option<Language>) -> Vec<(u32, Vec<(TermField, String)>)> {
+    pub(super) fn places(&self, language: Option<Language>) -> Sequence {
         let place = |forms: &[Arc<WordForm>; 2]| match language {
             None => (TermField::Other, forms[0].exact.to_string()),
             Some(language) => {
@@ -190,9 +233,15 @@ impl PhraseMarker {
         self.words.iter().enumerate().map(|(i, forms)| (i as u32, vec![place(forms)])).collect()
     }
 
+    /// Returns the words that must stand in a row, as written in any language.
+    pub(super) fn exact_places(&self) -> Sequence {
+        let place = |forms: &[Arc<WordForm>; 2]| vec![(TermField::Exact, forms[0].exact.to_string())];
+        self.words.iter().enumerate().map(|(i, forms)| (i as u32, place(forms))).collect()
+    }
+
     fn holds(&self, i: usize, seen: &SeenWord) -> bool {
         let forms = &self.words[i];
-        match seen.language {
+        match seen.language.filter(|_| !self.is_exact) {
             None => forms[0].exact == seen.form.exact,
             Some(language) => {
                 let wanted = &forms[language as usize];
@@ -201,25 +250,81 @@ impl PhraseMarker {
         }
     }
 
-    fn mark(&self, seen: &[SeenWord], marks: &mut Vec<Span>) {
-        if self.words.is_empty() {
+    fn mark(&self, seen: &[SeenWord], marks: &mut Vec<Found>) {
+        let is_wanted = |word: &SeenWord| self.language.is_none() || self.language == word.language;
+        if self.words.is_empty() || !seen.first().is_some_and(is_wanted) {
             return;
         }
         for window in seen.windows(self.words.len()) {
-            if window.iter().enumerate().all(|(i, word)| word.index == window[0].index + i && self.holds(i, word)) {
-                marks.push(Span { start: window[0].span.start, end: window[window.len() - 1].span.end });
+            let first = &window[0];
+            if window.iter().enumerate().all(|(i, word)| word.index == first.index + i && self.holds(i, word)) {
+                let last = &window[window.len() - 1];
+                let span = Span { start: first.span.start, end: last.span.end };
+                marks.push(Found { first: first.index as u32, last: last.index as u32, span, bond: None });
             }
         }
     }
 }
 
+/// The words of the index that fit a pattern.
+#[derive(Clone, Debug)]
+pub(super) struct PatternMarker {
+    /// In NFC and lower case, unstemmed.
+    pub terms: FxHashSet<Arc<str>>,
+    /// The one language that is asked for.
+    pub language: Option<Language>,
+}
+
+impl PatternMarker {
+    fn mark(&self, seen: &SeenWord, marks: &mut Vec<Found>) {
+        let is_wanted = self.language.is_none() || self.language == seen.language;
+        if is_wanted && self.terms.contains(&seen.form.exact) {
+            marks.push(Found::word(seen, seen.span));
+        }
+    }
+}
+
+/// Words and phrases that count where they stand near each other.
+#[derive(Clone, Debug)]
+pub(super) struct NearMarker {
+    /// Per operand, what it may be.
+    pub operands: Vec<Vec<Marker>>,
+    /// Words that may stand between two neighbors.
+    pub distance: u32,
+}
+
+impl NearMarker {
+    fn mark(&self, seen: &[SeenWord], marks: &mut Vec<Found>) {
+        let mut found: Vec<(Occurrence, Span)> = Vec::new();
+        let mut of_operand = Vec::new();
+        for (operand, markers) in self.operands.iter().enumerate() {
+            of_operand.clear();
+            markers.iter().for_each(|marker| marker.mark(seen, Closeness::Together, &mut of_operand));
+            if of_operand.is_empty() {
+                return;
+            }
+            let occurrence = |found: &Found| Occurrence { first: found.first, last: found.last, operand };
+            found.extend(of_operand.iter().map(|found| (occurrence(found), found.span)));
+        }
+        found.sort_unstable();
+        let occurrences: Vec<Occurrence> = found.iter().map(|(occurrence, _)| *occurrence).collect();
+        let (groups, _) = near_groups(&occurrences, self.operands.len(), self.distance);
+        for ((occurrence, span), group) in found.into_iter().zip(groups) {
+            let Occurrence { first, last, .. } = occurrence;
+            marks.extend(group.map(|_| Found { first, last, span, bond: group }));
+        }
+    }
+}
+
 impl Marker {
-    /// Appends the spans in the words of one paragraph that satisfy the unit, in order.
-    pub(super) fn mark(&self, seen: &[SeenWord], closeness: Closeness, marks: &mut Vec<Span>) {
+    /// Appends the places in the words of one paragraph that satisfy the unit.
+    pub(super) fn mark(&self, seen: &[SeenWord], closeness: Closeness, marks: &mut Vec<Found>) {
         match self {
             Marker::Parts(marker) => marker.mark(seen, closeness, marks),
             Marker::Word(marker) => seen.iter().for_each(|word| marker.mark(word, marks)),
             Marker::Phrase(marker) => marker.mark(seen, marks),
+            Marker::Pattern(marker) => seen.iter().for_each(|word| marker.mark(word, marks)),
+            Marker::Near(marker) => marker.mark(seen, marks),
         }
     }
 }

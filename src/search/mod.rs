@@ -1,7 +1,10 @@
 //! From a query to a page of hits: analyse its words in both languages, ask for candidates, fetch the best, cut
 //! snippets out of their text.
 
+mod cursor;
+mod diagnosis;
 mod evidence;
+mod explanation;
 mod families;
 mod lower;
 mod marks;
@@ -11,12 +14,24 @@ mod wanted;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Instant;
 
-use crate::analysis::Analyzer;
-use crate::backend::{Backend, BackendError, Candidate, Generation, Snapshot};
-use crate::document::StoredArticle;
-use crate::query::{Query, Syntax, parse};
-use crate::schema::{Schema, SchemaError};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
+use crate::analysis::Analyzer;
+use crate::backend::{
+    Backend, BackendError, Candidate, Candidates, Facet, FacetCounts, Generation, Order, Plan, Selection, Snapshot,
+    SortKey,
+};
+use crate::document::StoredArticle;
+use crate::query::{Clause, Filter, Query, Syntax, parse};
+use crate::schema::{Schema, SchemaError};
+use crate::text::Language;
+
+use cursor::Remembered;
+
+pub use cursor::{Cursor, InvalidCursor};
+pub use diagnosis::{ClauseFinding, Diagnosis, LanguageFinding, SimilarWord, WordFinding};
+pub use explanation::ScorePart;
 pub use families::Families;
 pub use lower::{Lowered, Vocabulary, lower};
 pub use snippet::{Snippet, SnippetField};
@@ -25,26 +40,62 @@ pub use snippet::{Snippet, SnippetField};
 pub const MAX_LIMIT: usize = 1000;
 
 /// What is asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Request {
     pub text: String,
     pub syntax: Syntax,
     /// Hits on the page, at most [`MAX_LIMIT`].
     pub limit: usize,
-    /// Hits before the page.
+    /// Hits before the page; of no meaning with a cursor.
     pub offset: usize,
+    /// Where the page before ended.
+    pub cursor: Option<Cursor>,
+    pub order: Order,
+    /// Only articles with paragraphs in this language.
+    pub language: Option<Language>,
+    /// What to count all matching articles by.
+    pub facets: Vec<Facet>,
     pub with_snippets: bool,
+    pub with_explanations: bool,
+    /// The day that relative dates count from; `None`: today, UTC.
+    pub today: Option<Date>,
+}
+
+impl Request {
+    /// Asks for the first ten hits of a query line, with snippets.
+    pub fn new(text: impl Into<String>) -> Request {
+        Request {
+            text: text.into(),
+            syntax: Syntax::Query,
+            limit: 10,
+            offset: 0,
+            cursor: None,
+            order: Order::Relevance,
+            language: None,
+            facets: Vec::new(),
+            with_snippets: true,
+            with_explanations: false,
+            today: None,
+        }
+    }
+
+    /// Returns how many hits come before the page.
+    fn n_before(&self) -> usize {
+        self.cursor.as_ref().map_or(self.offset, |cursor| cursor.rank)
+    }
 }
 
 /// One article of an answer.
 #[derive(Clone, Debug)]
 pub struct Hit {
-    /// Place in the ranking, from 1.
+    /// Place in the order, from 1.
     pub rank: usize,
     pub score: f32,
     pub stored: StoredArticle,
     /// At most one of the title and three of the text, in reading order.
     pub snippets: Vec<Snippet>,
+    /// The parts of the score, the largest first; empty unless asked for.
+    pub explanation: Vec<ScorePart>,
 }
 
 /// A page of hits.
@@ -56,9 +107,24 @@ pub struct Page {
     /// Number of the generation that answered, and of its commit.
     pub generation: u64,
     pub commit_number: u64,
-    /// Exact number of matching articles.
+    /// Number of matching articles.
     pub total: u64,
+    /// Whether the number is exact; else it is the least that it can be.
+    pub is_total_exact: bool,
     pub hits: Vec<Hit>,
+    /// What was asked for, in its order.
+    pub facets: Vec<(Facet, FacetCounts)>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<Cursor>,
+}
+
+/// Why a search has no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum SearchError {
+    #[error("the cursor belongs to another query or order; leave it out to begin anew")]
+    OtherQuery,
+    #[error(transparent)]
+    Backend(#[from] BackendError),
 }
 
 /// Answers queries over the generation that is live.
@@ -67,6 +133,7 @@ pub struct Searcher {
     pub analyzer: Arc<Analyzer>,
     live: RwLock<Generation>,
     families: Families,
+    remembered: Remembered,
 }
 
 impl Searcher {
@@ -76,7 +143,7 @@ impl Searcher {
     /// A file of the schema that does not keep its format.
     pub fn new(schema: Arc<Schema>, analyzer: Arc<Analyzer>, live: Generation) -> Result<Searcher, SchemaError> {
         let families = Families::new(&schema, &analyzer)?;
-        Ok(Searcher { schema, analyzer, live: RwLock::new(live), families })
+        Ok(Searcher { schema, analyzer, live: RwLock::new(live), families, remembered: Remembered::default() })
     }
 
     /// Returns the generation that answers now.
@@ -94,35 +161,123 @@ impl Searcher {
         self.live().backend
     }
 
-    /// Answers a request from the last commit.
+    /// Answers a request from the last commit, or from the one that its cursor came from.
     ///
     /// # Errors
-    /// If the index cannot be read; no text of a user is an error.
-    pub fn search(&self, request: &Request) -> Result<Page, BackendError> {
+    /// A cursor of another query, and if the index cannot be read; no text of a query is an error.
+    pub fn search(&self, request: &Request) -> Result<Page, SearchError> {
         let started = Instant::now();
-        let live = self.live();
-        let snapshot = live.backend.snapshot();
-        let query = parse(&request.text, request.syntax);
-        let vocabulary = Vocabulary { ranking: &self.schema.ranking, families: &self.families, snapshot: &*snapshot };
-        let lowered = lower(query, &self.analyzer, vocabulary)?;
-        let wanted = request.offset.saturating_add(request.limit.min(MAX_LIMIT));
-        let found = snapshot.candidates(&lowered.plan, wanted)?;
-        let page = found.best.get(request.offset.min(found.best.len())..).unwrap_or_default();
-        let articles = fetch(&*snapshot, page)?;
+        let mut query = parse(&request.text, request.syntax);
+        if let Some(language) = request.language.filter(|_| !query.clauses.is_empty()) {
+            query.clauses.push(Clause::Filter(Filter::Language(language)));
+        }
+        let (generation, snapshot) = self.snapshot_for(request, &mut query)?;
+        let lowered = lower(query, &self.analyzer, self.vocabulary(&*snapshot, request.today))?;
+        let found = candidates(request, generation, &*snapshot, &lowered.plan)?;
+        let hits = self.hits(request, &*snapshot, &lowered, &found)?;
+        let next = next_page(request, generation, &*snapshot, &lowered.query, &found, &hits);
+        if next.is_some() {
+            self.remembered.keep(generation, &snapshot);
+        }
+        Ok(Page {
+            took_ms: started.elapsed().as_secs_f64() * 1e3,
+            generation,
+            commit_number: snapshot.commit_number(),
+            total: found.total,
+            is_total_exact: !lowered.is_cut,
+            hits,
+            facets: request.facets.iter().copied().zip(found.facets).collect(),
+            next,
+            query: lowered.query,
+        })
+    }
+
+    /// Fetches the articles of a page and cuts their snippets.
+    fn hits(
+        &self,
+        request: &Request,
+        snapshot: &dyn Snapshot,
+        lowered: &Lowered,
+        found: &Candidates,
+    ) -> Result<Vec<Hit>, BackendError> {
+        let page = &found.best;
+        let articles: Vec<StoredArticle> =
+            page.iter().map(|candidate| snapshot.fetch(candidate)).collect::<Result<_, _>>()?;
         let snippets = match request.with_snippets {
-            true => snippet::snippets(&articles, &lowered, &found.unit_weights, &self.analyzer, &self.schema),
+            true => snippet::snippets(&articles, lowered, &found.unit_weights, &self.analyzer, &self.schema),
             false => vec![Vec::new(); articles.len()],
         };
-        let hits = page.iter().zip(articles).zip(snippets).enumerate().map(|(i, ((candidate, stored), snippets))| {
-            Hit { rank: request.offset + i + 1, score: candidate.score, stored, snippets }
+        let explanations = match request.with_explanations {
+            true => explanation::explanations(snapshot, lowered, page)?,
+            false => vec![Vec::new(); articles.len()],
+        };
+        let n_before = request.n_before();
+        let parts = page.iter().zip(articles).zip(snippets.into_iter().zip(explanations)).enumerate();
+        let hits = parts.map(|(i, ((candidate, stored), (snippets, explanation)))| Hit {
+            rank: n_before + i + 1,
+            score: candidate.score,
+            stored,
+            snippets,
+            explanation,
         });
-        let hits = hits.collect();
-        let took_ms = started.elapsed().as_secs_f64() * 1e3;
-        let (generation, commit_number) = (live.number, snapshot.commit_number());
-        Ok(Page { query: lowered.query, took_ms, generation, commit_number, total: found.total, hits })
+        Ok(hits.collect())
+    }
+
+    /// Returns the commit to answer from, with its generation.
+    fn snapshot_for(&self, request: &Request, query: &mut Query) -> Result<(u64, Arc<dyn Snapshot>), SearchError> {
+        let live = self.live();
+        let newest = live.backend.snapshot();
+        let Some(cursor) = &request.cursor else { return Ok((live.number, newest)) };
+        if cursor.query != cursor::query_key(&query.to_string(), request.order) {
+            return Err(SearchError::OtherQuery);
+        }
+        if (cursor.generation, cursor.commit_number) == (live.number, newest.commit_number()) {
+            return Ok((live.number, newest));
+        }
+        if let Some(snapshot) = self.remembered.find(cursor) {
+            return Ok((cursor.generation, snapshot));
+        }
+        let detail = "articles have changed since the page before; a hit may come twice or be passed over";
+        query.note("later_commit", detail.to_string());
+        Ok((live.number, newest))
+    }
+
+    fn vocabulary<'a>(&'a self, snapshot: &'a dyn Snapshot, today: Option<Date>) -> Vocabulary<'a> {
+        let now = || jiff::Timestamp::now().to_zoned(TimeZone::UTC).date();
+        let (ranking, families, today) = (&self.schema.ranking, &self.families, today.unwrap_or_else(now));
+        Vocabulary { ranking, families, snapshot, today }
     }
 }
 
-fn fetch(snapshot: &dyn Snapshot, page: &[Candidate]) -> Result<Vec<StoredArticle>, BackendError> {
-    page.iter().map(|candidate| snapshot.fetch(candidate)).collect()
+/// Finds the documents of the page that is asked for.
+fn candidates(
+    request: &Request,
+    generation: u64,
+    snapshot: &dyn Snapshot,
+    plan: &Plan,
+) -> Result<Candidates, BackendError> {
+    let after = request.cursor.as_ref().map(|cursor| cursor.key_in(generation, snapshot, plan)).transpose()?;
+    let offset = if after.is_some() { 0 } else { request.offset };
+    let n = offset.saturating_add(request.limit.min(MAX_LIMIT));
+    let selection = Selection { n, order: request.order, after: after.as_ref(), facets: &request.facets };
+    let mut found = snapshot.candidates(plan, selection)?;
+    found.best.drain(..offset.min(found.best.len()));
+    Ok(found)
+}
+
+/// Returns where the page after a full one begins.
+fn next_page(
+    request: &Request,
+    generation: u64,
+    snapshot: &dyn Snapshot,
+    query: &Query,
+    found: &Candidates,
+    hits: &[Hit],
+) -> Option<Cursor> {
+    let (candidate, last) = found.best.last().zip(hits.last())?;
+    let is_full = hits.len() == request.limit.min(MAX_LIMIT) && (last.rank as u64) < found.total;
+    let Candidate { score, published_s, .. } = *candidate;
+    let key = SortKey { score, published_s, id: last.stored.article.id.clone() };
+    let query = cursor::query_key(&query.to_string(), request.order);
+    is_full.then(|| Cursor { generation, commit_number: snapshot.commit_number(), query, rank: last.rank, key })
 }

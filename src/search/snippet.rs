@@ -8,8 +8,8 @@ use crate::document::StoredArticle;
 use crate::schema::Schema;
 use crate::text::{Language, Span, sentences};
 
-use super::lower::Lowered;
-use super::marks::Closeness;
+use super::lower::{Lowered, UnitMarker};
+use super::marks::{Closeness, Found};
 use super::wanted::Wanted;
 
 /// Passages of the text shown for one hit at most.
@@ -57,6 +57,16 @@ struct Marking<'a> {
     lowered: &'a Lowered,
     wanted: &'a Wanted,
     closeness: Closeness,
+    in_title: bool,
+}
+
+/// What satisfies a query in one paragraph.
+#[derive(Default)]
+struct Marks {
+    /// Unit and bytes of the text, in order.
+    places: Vec<(usize, Span)>,
+    /// From the first to the last of places that satisfy a unit together, where a passage has room for them.
+    bonds: Vec<Span>,
 }
 
 /// Cuts the snippets of each article, in order; `weights` says how much each unit of the plan counts.
@@ -68,7 +78,7 @@ pub(super) fn snippets(
     schema: &Schema,
 ) -> Vec<Vec<Snippet>> {
     let wanted = Wanted::new(&lowered.markers, analyzer);
-    let marking = Marking { lowered, wanted: &wanted, closeness: Closeness::Together };
+    let marking = Marking { lowered, wanted: &wanted, closeness: Closeness::Together, in_title: false };
     analyzer.with_words(|words| {
         articles
             .iter()
@@ -86,29 +96,41 @@ pub(super) fn snippets(
 fn title_snippet(stored: &StoredArticle, marking: Marking, words: &mut Words) -> Option<Snippet> {
     let title = &stored.article.title;
     let span = Span::new(0, title.len());
-    let marks = marks_in(title, span, stored.title_language, marking, words);
+    let marking = Marking { in_title: true, ..marking };
+    let marks = marks_in(title, span, stored.title_language, marking, words).places;
     let passage = Passage { span, language: stored.title_language, marks };
     (!passage.marks.is_empty()).then(|| cut(title, SnippetField::Title, &passage))
 }
 
 /// Returns the places in one paragraph that satisfy units, as (unit, bytes of `text`).
-fn marks_in(
-    text: &str,
-    paragraph: Span,
-    language: Option<Language>,
-    marking: Marking,
-    words: &mut Words,
-) -> Vec<(usize, Span)> {
+fn marks_in(text: &str, paragraph: Span, language: Option<Language>, marking: Marking, words: &mut Words) -> Marks {
     let seen = marking.wanted.words(text, paragraph, language, words);
-    let mut marks = Vec::new();
-    let mut spans = Vec::new();
-    for (unit, marker) in &marking.lowered.markers {
-        spans.clear();
-        marker.mark(&seen, marking.closeness, &mut spans);
-        marks.extend(spans.iter().map(|span| (*unit, *span)));
+    let mut marks = Marks::default();
+    let mut found = Vec::new();
+    for UnitMarker { unit, marker, in_title } in &marking.lowered.markers {
+        if *in_title && !marking.in_title {
+            continue;
+        }
+        found.clear();
+        marker.mark(&seen, marking.closeness, &mut found);
+        marks.places.extend(found.iter().map(|found| (*unit, found.span)));
+        marks.bonds.extend(bonds(&mut found));
     }
-    marks.sort_by_key(|(_, span)| *span);
+    marks.places.sort_by_key(|(_, span)| *span);
+    marks.bonds.sort();
     marks
+}
+
+/// Returns what places with the same bond cover, where it fits into a passage.
+fn bonds(found: &mut Vec<Found>) -> Vec<Span> {
+    found.retain(|found| found.bond.is_some());
+    found.sort_by_key(|found| (found.bond, found.span));
+    let groups = found.chunk_by(|a, b| a.bond == b.bond);
+    let covered = groups.filter_map(|group| {
+        let end = group.iter().map(|found| found.span.end).max()?;
+        Some(Span { start: group[0].span.start, end })
+    });
+    covered.filter(|covered| covered.len_bytes() <= MAX_PASSAGE_BYTES).collect()
 }
 
 fn text_passages(
@@ -122,7 +144,7 @@ fn text_passages(
     let mut passages = Vec::new();
     for (paragraph, language) in stored.own_paragraphs() {
         let marks = marks_in(text, paragraph, language, marking, words);
-        if !marks.is_empty() {
+        if !marks.places.is_empty() {
             passages.extend(passages_of(text, paragraph, language, &marks, schema));
         }
     }
@@ -143,10 +165,12 @@ fn passages_of(
     text: &str,
     paragraph: Span,
     language: Option<Language>,
-    marks: &[(usize, Span)],
+    marks: &Marks,
     schema: &Schema,
 ) -> Vec<Passage> {
-    let spans = joined_by_marks(sentence_groups(text, paragraph, schema), marks);
+    let together = marks.places.iter().map(|(_, mark)| *mark).chain(marks.bonds.iter().copied());
+    let spans = joined_by_marks(sentence_groups(text, paragraph, schema), together.collect());
+    let marks = &marks.places;
     let mut first = 0;
     let with_marks = spans.into_iter().filter_map(|span| {
         let n_inside = marks[first..].iter().take_while(|(_, mark)| mark.start < span.end).count();
@@ -158,8 +182,9 @@ fn passages_of(
     with_marks.collect()
 }
 
-/// Joins sentences that a mark spans, such as a phrase found across a full stop.
-fn joined_by_marks(sentences: Vec<Span>, marks: &[(usize, Span)]) -> Vec<Span> {
+/// Joins sentences that a mark spans, such as a phrase found across a full stop, and those whose marks belong together.
+fn joined_by_marks(sentences: Vec<Span>, mut marks: Vec<Span>) -> Vec<Span> {
+    marks.sort_unstable();
     let mut joined: Vec<Span> = Vec::with_capacity(sentences.len());
     let mut next_mark = 0;
     let mut reach = 0;
@@ -168,8 +193,8 @@ fn joined_by_marks(sentences: Vec<Span>, marks: &[(usize, Span)]) -> Vec<Span> {
             Some(last) if reach > sentence.start => last.end = sentence.end,
             _ => joined.push(sentence),
         }
-        while next_mark < marks.len() && marks[next_mark].1.start < sentence.end {
-            reach = reach.max(marks[next_mark].1.end);
+        while next_mark < marks.len() && marks[next_mark].start < sentence.end {
+            reach = reach.max(marks[next_mark].end);
             next_mark += 1;
         }
     }

@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::analysis::{Analyzer, MAX_LONGER_BYTES, Sketch, WordForm, Words, initial, tokenize};
-use crate::text::{Language, Span, normalize};
+use rustc_hash::FxHashSet;
 
+use crate::analysis::{Analyzer, MAX_LONGER_BYTES, Sketch, WordForm, Words, initial, tokenize};
+use crate::text::{Language, Span};
+
+use super::lower::UnitMarker;
 use super::marks::{Marker, SeenWord};
 
 /// Sketches that may match one of the markers of a query.
@@ -16,10 +19,10 @@ pub(super) struct Wanted {
     initials: [u32; 2],
     /// A shorter word matches nothing, in bytes.
     min_word_bytes: usize,
-    /// Function words of phrases, in lower case.
-    function_words: Vec<Arc<str>>,
-    /// Whether words are wanted as written, which no sketch tells.
-    has_exact: bool,
+    /// Words that are wanted as written, in lower case, which no sketch tells.
+    written: FxHashSet<Arc<str>>,
+    /// First letters of words that are wanted as written, as in `initials`.
+    written_initials: u32,
 }
 
 const WORDS_OF_BITS: usize = 1 << 10;
@@ -34,41 +37,25 @@ fn initial_bit(letter: char) -> u32 {
     }
 }
 
+/// Returns the bit of the first letter of a word as written; all bits where normalising may change it.
+fn first_letter_bit(written: &str) -> u32 {
+    let first = written.as_bytes()[0];
+    if first.is_ascii() { initial_bit(first.to_ascii_lowercase().into()) } else { u32::MAX }
+}
+
 impl Wanted {
     /// Collects what the markers of a query look for.
-    pub(super) fn new(markers: &[(usize, Marker)], analyzer: &Analyzer) -> Wanted {
+    pub(super) fn new(markers: &[UnitMarker], analyzer: &Analyzer) -> Wanted {
         let bits = || vec![0u64; WORDS_OF_BITS].into_boxed_slice();
         let mut wanted = Wanted {
             terms: [bits(), bits()],
             parts: 0,
             initials: [0; 2],
             min_word_bytes: usize::MAX,
-            function_words: Vec::new(),
-            has_exact: false,
+            written: FxHashSet::default(),
+            written_initials: 0,
         };
-        for (_, marker) in markers {
-            match marker {
-                Marker::Word(marker) => {
-                    for language in Language::ALL {
-                        marker.terms(language).for_each(|term| wanted.add_term(language, term));
-                    }
-                    marker.terms(Language::De).for_each(|term| wanted.parts |= Sketch::of_part(term));
-                    wanted.has_exact |= marker.is_exact_only;
-                }
-                Marker::Parts(marker) => {
-                    for stem in &marker.stems {
-                        wanted.add_term(Language::De, stem);
-                        wanted.parts |= Sketch::of_part(stem);
-                    }
-                }
-                Marker::Phrase(marker) => {
-                    for language in Language::ALL {
-                        marker.terms(language).for_each(|term| wanted.add_term(language, term));
-                    }
-                    wanted.function_words.extend(marker.function_words());
-                }
-            }
-        }
+        markers.iter().for_each(|marker| wanted.add(&marker.marker));
         for language in Language::ALL {
             for spelling in analyzer.unlike_spellings(language) {
                 if wanted.has_term(language, Sketch::of_term(&spelling.term)) {
@@ -77,6 +64,37 @@ impl Wanted {
             }
         }
         wanted
+    }
+
+    fn add(&mut self, marker: &Marker) {
+        match marker {
+            Marker::Word(marker) => {
+                for language in Language::ALL {
+                    marker.terms(language).for_each(|term| self.add_term(language, term));
+                }
+                marker.terms(Language::De).for_each(|term| self.parts |= Sketch::of_part(term));
+                marker.written().into_iter().for_each(|word| self.add_written(word));
+            }
+            Marker::Parts(marker) => {
+                for stem in &marker.stems {
+                    self.add_term(Language::De, stem);
+                    self.parts |= Sketch::of_part(stem);
+                }
+            }
+            Marker::Phrase(marker) => {
+                for language in Language::ALL {
+                    marker.terms(language).for_each(|term| self.add_term(language, term));
+                }
+                marker.written().for_each(|word| self.add_written(word));
+            }
+            Marker::Pattern(marker) => marker.terms.iter().for_each(|word| self.add_written(word)),
+            Marker::Near(marker) => marker.operands.iter().flatten().for_each(|marker| self.add(marker)),
+        }
+    }
+
+    fn add_written(&mut self, word: &Arc<str>) {
+        self.written_initials |= initial(word).map_or(0, initial_bit);
+        self.written.insert(Arc::clone(word));
     }
 
     fn add_word(&mut self, language: Language, word: &str, min_bytes: usize) {
@@ -100,19 +118,17 @@ impl Wanted {
             return true;
         }
         let may_have_parts = language == Language::De && self.parts != 0 && written.len() >= MIN_COMPOUND_BYTES;
-        let first = written.as_bytes()[0];
-        let bit = if first.is_ascii() { initial_bit(first.to_ascii_lowercase().into()) } else { u32::MAX };
-        !may_have_parts && self.initials[language as usize] & bit == 0
+        !may_have_parts && self.initials[language as usize] & first_letter_bit(written) == 0
     }
 
     fn may_match(&self, sketch: Sketch, language: Language) -> bool {
         sketch.term != 0 && self.has_term(language, sketch.term) || sketch.parts & self.parts != 0
     }
 
-    fn is_function_word(&self, written: &str) -> bool {
-        self.function_words
-            .iter()
-            .any(|word| word.eq_ignore_ascii_case(written) || !written.is_ascii() && *normalize(written).text == **word)
+    /// Tells whether a word is wanted as written.
+    fn is_written(&self, written: &str, language: Language, words: &mut Words) -> bool {
+        self.written_initials & first_letter_bit(written) != 0
+            && self.written.contains(&words.form(written, Some(language)).exact)
     }
 
     /// Returns the words of a paragraph that may match.
@@ -123,11 +139,11 @@ impl Wanted {
         language: Option<Language>,
         words: &mut Words,
     ) -> Vec<SeenWord> {
-        let Some(of) = language.filter(|_| !self.has_exact) else {
+        let Some(of) = language else {
             return see(text, paragraph, language, words, |_, _| true, |_| true);
         };
         let may_match = |words: &mut Words, written: &str| {
-            self.is_function_word(written)
+            self.is_written(written, of, words)
                 || !self.is_out(written, of) && self.may_match(words.sketch(written, Some(of)), of)
         };
         let is_joined =

@@ -3,11 +3,11 @@
 use serde_json::{Map, Value};
 
 use super::problem::Problem;
+use crate::backend::{Facet, Order};
 use crate::query::Syntax;
-use crate::search::{MAX_LIMIT, Request};
+use crate::search::{Cursor, InvalidCursor, MAX_LIMIT, Request};
+use crate::text::Language;
 
-/// Hits on a page where nothing else is asked for.
-const DEFAULT_LIMIT: usize = 10;
 /// Hits that can be passed over to reach a page.
 const MAX_OFFSET: usize = 100_000;
 /// A query has at most this many bytes.
@@ -24,8 +24,7 @@ pub(super) fn from_query_string(text: &str) -> Result<Request, Problem> {
 
 /// Reads the parameters of a search from a JSON object; numbers may be written as strings.
 pub(super) fn from_object(values: &Map<String, Value>) -> Result<Request, Problem> {
-    let mut request =
-        Request { text: String::new(), syntax: Syntax::Query, limit: DEFAULT_LIMIT, offset: 0, with_snippets: true };
+    let mut request = Request::new("");
     let mut has_text = false;
     for (name, value) in values {
         match name.as_str() {
@@ -42,7 +41,11 @@ pub(super) fn from_object(values: &Map<String, Value>) -> Result<Request, Proble
             "group" => choice(name, value, &[("none", ()), ("copies", ())])?,
             "cross_language" => choice(name, value, &[("auto", ()), ("off", ())])?,
             "names" => choice(name, value, &[("variants", ()), ("exact", ())])?,
-            "sort" => choice(name, value, &[("relevance", ())])?,
+            "sort" => request.order = choice(name, value, &ORDERS)?,
+            "lang" => request.language = language(name, value)?,
+            "facets" => request.facets = facets(name, value)?,
+            "explain" => request.with_explanations = flag(name, value)?,
+            "cursor" => request.cursor = cursor(name, value)?,
             _ => {}
         }
     }
@@ -53,6 +56,62 @@ pub(super) fn from_object(values: &Map<String, Value>) -> Result<Request, Proble
         return Err(Problem::bad_request(format!("\"q\" has more than {MAX_QUERY_BYTES} bytes")));
     }
     Ok(request)
+}
+
+/// Orders by name: a minus turns an order around, as in JSON:API.
+pub const ORDERS: [(&str, Order); 3] =
+    [("relevance", Order::Relevance), ("date", Order::Oldest), ("-date", Order::Newest)];
+/// Facets by name.
+pub const FACETS: [(&str, Facet); 5] = [
+    ("source", Facet::Source),
+    ("lang", Facet::Language),
+    ("day", Facet::Day),
+    ("month", Facet::Month),
+    ("year", Facet::Year),
+];
+
+/// Reads the language of the articles; an empty one asks for all.
+fn language(name: &str, value: &Value) -> Result<Option<Language>, Problem> {
+    let tag = text(name, value)?;
+    let fault = || Problem::bad_request(format!("{name:?} is {tag:?}; it can be de or en"));
+    if tag.is_empty() { Ok(None) } else { Language::from_tag(tag).map(Some).ok_or_else(fault) }
+}
+
+/// Reads a list of facets, separated by commas or as an array.
+fn facets(name: &str, value: &Value) -> Result<Vec<Facet>, Problem> {
+    let names: Vec<Value> = match value {
+        Value::Array(names) => names.clone(),
+        other => text(name, other)?.split(',').map(|name| Value::from(name.trim())).collect(),
+    };
+    let mut facets = Vec::new();
+    for value in names.iter().filter(|value| value.as_str() != Some("")) {
+        let facet = choice(name, value, &FACETS)?;
+        if !facets.contains(&facet) {
+            facets.push(facet);
+        }
+    }
+    Ok(facets)
+}
+
+fn flag(name: &str, value: &Value) -> Result<bool, Problem> {
+    match value {
+        Value::Bool(is_on) => Ok(*is_on),
+        other => choice(
+            name,
+            other,
+            &[("true", true), ("1", true), ("on", true), ("false", false), ("0", false), ("", false)],
+        ),
+    }
+}
+
+fn cursor(name: &str, value: &Value) -> Result<Option<Cursor>, Problem> {
+    match value {
+        Value::Null => Ok(None),
+        other => match text(name, other)? {
+            "" => Ok(None),
+            text => text.parse().map(Some).map_err(|error: InvalidCursor| Problem::bad_request(error.to_string())),
+        },
+    }
 }
 
 fn text<'v>(name: &str, value: &'v Value) -> Result<&'v str, Problem> {
@@ -71,7 +130,7 @@ fn number(name: &str, value: &Value, max: usize) -> Result<usize, Problem> {
 fn choice<T: Copy>(name: &str, value: &Value, choices: &[(&str, T)]) -> Result<T, Problem> {
     let typed = text(name, value)?;
     choices.iter().find(|(known, _)| *known == typed).map(|(_, meaning)| *meaning).ok_or_else(|| {
-        let known: Vec<_> = choices.iter().map(|(known, _)| *known).collect();
+        let known: Vec<_> = choices.iter().map(|(known, _)| *known).filter(|known| !known.is_empty()).collect();
         Problem::bad_request(format!("{name:?} is {typed:?}; it can be {}", known.join(" or ")))
     })
 }

@@ -16,7 +16,7 @@ use super::problem::Problem;
 use super::wire::{AnalysisShape, ArticleShape, SearchAnswer};
 use super::{intake, parameters};
 use crate::indexer::Outcome;
-use crate::search::{Request, Searcher};
+use crate::search::{Request, SearchError, Searcher};
 use crate::service::Writer;
 use crate::text::Language;
 
@@ -139,7 +139,10 @@ fn json(value: &impl Serialize) -> Result<Response, Problem> {
 }
 
 fn search(searcher: &Searcher, request: &Request) -> Result<Response, Problem> {
-    let page = searcher.search(request).map_err(Problem::internal)?;
+    let page = searcher.search(request).map_err(|error| match error {
+        SearchError::OtherQuery => Problem::bad_request(error.to_string()),
+        SearchError::Backend(error) => Problem::internal(error),
+    })?;
     json(&SearchAnswer::new(&request.text, &page))
 }
 

@@ -1,11 +1,15 @@
 //! The JSON shapes of every answer, for HTTP and for the command line. Offsets are Unicode code points, end exclusive.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
+use super::parameters::FACETS;
 use crate::analysis::{Analysis, TextAnalysis, Token, TokenKind};
+use crate::backend::{Facet, FacetCounts};
 use crate::document::StoredArticle;
 use crate::query::{Note, Query};
-use crate::search::{Hit, Page, Snippet, SnippetField};
+use crate::search::{Hit, Page, ScorePart, Snippet, SnippetField};
 use crate::text::{Language, Span};
 
 /// The answer to a search.
@@ -19,7 +23,11 @@ pub struct SearchAnswer<'a> {
     pub commit: u64,
     pub total: Total,
     pub hits: Vec<HitShape<'a>>,
-    pub facets: Facets,
+    /// By name of the facet that was asked for.
+    pub facets: BTreeMap<&'static str, Vec<FacetValue<'a>>>,
+    /// The cursor of the next page, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
 }
 
 /// The query as it was typed and as it was read.
@@ -32,16 +40,38 @@ pub struct QueryEcho<'a> {
     pub translations: [(); 0],
 }
 
-/// How many articles match; `relation` is `eq` where the value is exact.
+/// How many articles match; `relation` is `eq` where the value is exact, `gte` where it is the least that it can be.
 #[derive(Debug, Serialize)]
 pub struct Total {
     pub value: u64,
     pub relation: &'static str,
 }
 
-/// Counts by value of a field; none yet.
+/// How many matching articles have a value.
 #[derive(Debug, Serialize)]
-pub struct Facets {}
+pub struct FacetValue<'a> {
+    pub value: &'a str,
+    pub count: u64,
+}
+
+/// Why a hit has its score, the largest part first; the shares add up to 1.
+#[derive(Debug, Serialize)]
+pub struct ExplanationShape<'a> {
+    pub score: f32,
+    pub parts: Vec<PartShape<'a>>,
+}
+
+/// One part of a score: the word that was typed, and the term of a field that stands for it.
+#[derive(Debug, Serialize)]
+pub struct PartShape<'a> {
+    pub word: &'a str,
+    pub field: &'static str,
+    pub term: &'a str,
+    pub frequency: u32,
+    pub weight: f32,
+    pub score: f32,
+    pub share: f32,
+}
 
 /// One article of an answer.
 #[derive(Debug, Serialize)]
@@ -60,6 +90,8 @@ pub struct HitShape<'a> {
     pub snippets: Vec<SnippetShape<'a>>,
     pub entities: [(); 0],
     pub figures: [(); 0],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<ExplanationShape<'a>>,
 }
 
 /// A verbatim piece of an article; `html` is `text` escaped, with what matched in `<mark>`.
@@ -81,9 +113,10 @@ impl<'a> SearchAnswer<'a> {
             took_ms: (page.took_ms * 1e3).round() / 1e3,
             generation: page.generation,
             commit: page.commit_number,
-            total: Total { value: page.total, relation: "eq" },
+            total: Total { value: page.total, relation: if page.is_total_exact { "eq" } else { "gte" } },
             hits: page.hits.iter().map(HitShape::new).collect(),
-            facets: Facets {},
+            facets: page.facets.iter().map(|(facet, counts)| (facet_name(*facet), facet_values(counts))).collect(),
+            next: page.next.as_ref().map(ToString::to_string),
         }
     }
 }
@@ -106,8 +139,33 @@ impl<'a> HitShape<'a> {
             snippets: hit.snippets.iter().map(SnippetShape::new).collect(),
             entities: [],
             figures: [],
+            explanation: (!hit.explanation.is_empty()).then(|| ExplanationShape::new(hit)),
         }
     }
+}
+
+impl<'a> ExplanationShape<'a> {
+    fn new(hit: &'a Hit) -> ExplanationShape<'a> {
+        let part = |part: &'a ScorePart| PartShape {
+            word: &part.word,
+            field: part.field.name(),
+            term: &part.term,
+            frequency: part.frequency,
+            weight: part.weight,
+            score: part.score,
+            share: part.share,
+        };
+        ExplanationShape { score: hit.score, parts: hit.explanation.iter().map(part).collect() }
+    }
+}
+
+/// Returns the name by which a facet is asked for.
+pub fn facet_name(facet: Facet) -> &'static str {
+    FACETS.iter().find(|(_, known)| *known == facet).map_or("", |(name, _)| name)
+}
+
+fn facet_values(counts: &FacetCounts) -> Vec<FacetValue<'_>> {
+    counts.iter().map(|(value, count)| FacetValue { value, count: *count }).collect()
 }
 
 impl<'a> SnippetShape<'a> {

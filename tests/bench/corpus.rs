@@ -16,7 +16,23 @@ pub struct BenchQuery {
     pub text: String,
     pub words: Vec<String>,
     pub lang: String,
-    pub is_phrase: bool,
+    pub kind: Kind,
+}
+
+/// What a query asks for, and so what raw tantivy has to be given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Words(usize),
+    Phrase,
+    And,
+    /// At most five words between.
+    Near,
+    /// The first five letters.
+    Prefix,
+    /// The first three and the last two letters.
+    Wildcard,
+    /// One letter is missing.
+    Fuzzy,
 }
 
 /// Numbers that look random and are the same in every run (Steele and others 2014, SplitMix64).
@@ -77,39 +93,74 @@ fn read_source(source: &Source) -> Vec<Article> {
     articles
 }
 
-/// Draws queries of each kind from the texts: one word, three words, a headline of ten, a phrase of two.
+/// Draws queries of each kind from the texts.
 pub fn queries(articles: &[Article]) -> Vec<(&'static str, Vec<BenchQuery>)> {
     let mut random = Random(11);
-    let kinds: [(&'static str, usize, bool); 4] =
-        [("1 word", 1, false), ("3 words", 3, false), ("10 words", 10, false), ("phrase", 2, true)];
+    let kinds = [
+        ("1 word", Kind::Words(1)),
+        ("3 words", Kind::Words(3)),
+        ("10 words", Kind::Words(10)),
+        ("phrase", Kind::Phrase),
+        ("a AND b", Kind::And),
+        ("NEAR/5", Kind::Near),
+        ("prefix*", Kind::Prefix),
+        ("wild*ard", Kind::Wildcard),
+        ("fuzzy~1", Kind::Fuzzy),
+    ];
     kinds
-        .map(|(name, n_words, is_phrase)| {
-            let draw = |_| draw_query(articles, &mut random, n_words, is_phrase);
-            (name, (0..N_QUERIES).filter_map(draw).collect())
-        })
+        .map(|(name, kind)| (name, (0..N_QUERIES).filter_map(|_| draw_query(articles, &mut random, kind)).collect()))
         .into()
 }
 
-fn draw_query(articles: &[Article], random: &mut Random, n_words: usize, is_phrase: bool) -> Option<BenchQuery> {
+fn draw_query(articles: &[Article], random: &mut Random, kind: Kind) -> Option<BenchQuery> {
     let article = &articles[random.below(articles.len())];
-    let all: Vec<&str> =
-        article.text.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > 3).collect();
-    if all.len() < n_words + 2 {
+    let words = match kind {
+        Kind::Words(n) => neighbors(article, random, n)?,
+        Kind::And | Kind::Near => neighbors(article, random, 2)?,
+        Kind::Phrase => pair(article, random)?,
+        Kind::Prefix | Kind::Wildcard | Kind::Fuzzy => vec![long_word(article, random)?],
+    };
+    if matches!(kind, Kind::And | Kind::Near) && words.len() < 2 {
         return None;
     }
-    let start = random.below(all.len() - n_words);
-    let words: Vec<String> = if is_phrase {
-        // Neighbours in the text, with nothing but a space between them.
-        let pairs: Vec<(&str, &str)> = article.text.split(' ').zip(article.text.split(' ').skip(1)).collect();
-        let plain = |word: &str| word.chars().count() > 3 && word.chars().all(char::is_alphabetic);
-        let pairs: Vec<_> = pairs.into_iter().filter(|(a, b)| plain(a) && plain(b)).collect();
-        let (a, b) = *pairs.get(random.below(pairs.len().max(1)))?;
-        vec![a.to_string(), b.to_string()]
-    } else {
-        let mut seen = FxHashSet::default();
-        all[start..start + n_words].iter().filter(|word| seen.insert(**word)).map(|word| word.to_string()).collect()
+    let first = |n: usize| words[0].chars().take(n).collect::<String>();
+    let last = |n: usize| words[0].chars().skip(words[0].chars().count() - n).collect::<String>();
+    let text = match kind {
+        Kind::Words(_) => words.join(" "),
+        Kind::Phrase => format!("\"{}\"", words.join(" ")),
+        Kind::And => words.join(" AND "),
+        Kind::Near => words.join(" NEAR/5 "),
+        Kind::Prefix => format!("{}*", first(5)),
+        Kind::Wildcard => format!("{}*{}", first(3), last(2)),
+        // The third letter is forgotten.
+        Kind::Fuzzy => format!("{}{}~1", first(2), last(words[0].chars().count() - 3)),
     };
-    let text = words.join(" ");
-    let text = if is_phrase { format!("\"{text}\"") } else { text };
-    Some(BenchQuery { text, words, lang: article.lang.clone()?, is_phrase })
+    Some(BenchQuery { text, words, lang: article.lang.clone()?, kind })
+}
+
+/// Words of a text that stand in a row but for short ones, each once.
+fn neighbors(article: &Article, random: &mut Random, n: usize) -> Option<Vec<String>> {
+    let all: Vec<&str> =
+        article.text.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > 3).collect();
+    if all.len() < n + 2 {
+        return None;
+    }
+    let start = random.below(all.len() - n);
+    let mut seen = FxHashSet::default();
+    Some(all[start..start + n].iter().filter(|word| seen.insert(**word)).map(|word| word.to_string()).collect())
+}
+
+/// Two words with nothing but a space between them.
+fn pair(article: &Article, random: &mut Random) -> Option<Vec<String>> {
+    let pairs = article.text.split(' ').zip(article.text.split(' ').skip(1));
+    let is_plain = |word: &str| word.chars().count() > 3 && word.chars().all(char::is_alphabetic);
+    let pairs: Vec<(&str, &str)> = pairs.filter(|(a, b)| is_plain(a) && is_plain(b)).collect();
+    let (a, b) = *pairs.get(random.below(pairs.len().max(1)))?;
+    Some(vec![a.to_string(), b.to_string()])
+}
+
+fn long_word(article: &Article, random: &mut Random) -> Option<String> {
+    let words = article.text.split(|c: char| !c.is_alphabetic());
+    let long: Vec<&str> = words.filter(|word| word.chars().count() >= 7).collect();
+    long.get(random.below(long.len().max(1))).map(|word| word.to_lowercase())
 }

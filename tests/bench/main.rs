@@ -19,7 +19,6 @@ use tandem::backend::Generation;
 use tandem::backend::tantivy::SchemaFit;
 use tandem::indexer::Collection;
 use tandem::ingest::Article;
-use tandem::query::Syntax;
 use tandem::schema::Schema;
 use tandem::search::{Request, Searcher};
 use tandem::text::Language;
@@ -143,8 +142,7 @@ fn search(articles: &[Article], ours: Searcher, raw: &raw::RawIndex) {
 }
 
 fn search_ours(searcher: &Searcher, query: &BenchQuery) {
-    let request =
-        Request { text: query.text.clone(), syntax: Syntax::Query, limit: 10, offset: 0, with_snippets: true };
+    let request = Request::new(query.text.clone());
     let page = searcher.search(&request).expect("the index can be read");
     let answer = tandem::server::wire::SearchAnswer::new(&request.text, &page);
     std::hint::black_box(serde_json::to_string(&answer).expect("an answer is JSON"));

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use tandem::ingest::Article;
 use tantivy::collector::{Count, TopDocs};
-use tantivy::query::{BooleanQuery, Occur, PhraseQuery, Query, TermQuery};
+use tantivy::query::{BooleanQuery, FuzzyTermQuery, Occur, PhraseQuery, Query, RegexQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions, Value};
 use tantivy::snippet::SnippetGenerator;
 use tantivy::tokenizer::{
@@ -14,7 +14,7 @@ use tantivy::tokenizer::{
 };
 use tantivy::{Index, IndexReader, TantivyDocument, Term, doc};
 
-use crate::corpus::BenchQuery;
+use crate::corpus::{BenchQuery, Kind};
 
 #[derive(Deserialize)]
 struct Line {
@@ -88,6 +88,33 @@ struct Hit {
     html: String,
 }
 
+/// What a user of tantivy would build. Patterns run over the stems, the only terms there are.
+fn lowered(query: &BenchQuery, field: Field, terms: Vec<Term>) -> Box<dyn Query> {
+    let each = |occur: Occur| -> Box<dyn Query> {
+        let of =
+            |term: &Term| -> Box<dyn Query> { Box::new(TermQuery::new(term.clone(), IndexRecordOption::WithFreqs)) };
+        Box::new(BooleanQuery::new(terms.iter().map(|term| (occur, of(term))).collect()))
+    };
+    let regex = |pattern: String| -> Box<dyn Query> {
+        Box::new(RegexQuery::from_pattern(&pattern, field).expect("letters and points"))
+    };
+    match query.kind {
+        Kind::Phrase if terms.len() > 1 => Box::new(PhraseQuery::new(terms)),
+        Kind::Near if terms.len() > 1 => {
+            let mut near = PhraseQuery::new(terms);
+            near.set_slop(5);
+            Box::new(near)
+        }
+        Kind::And => each(Occur::Must),
+        Kind::Prefix | Kind::Wildcard => regex(query.text.replace('*', ".*")),
+        Kind::Fuzzy => {
+            let word = query.text.trim_end_matches("~1");
+            Box::new(FuzzyTermQuery::new(Term::from_field_text(field, word), 1, true))
+        }
+        _ => each(Occur::Should),
+    }
+}
+
 impl RawIndex {
     /// Answers a query as JSON, ten hits with a snippet each and the total.
     pub fn search(&self, query: &BenchQuery) {
@@ -97,13 +124,7 @@ impl RawIndex {
         chain.token_stream(&query.words.join(" ")).process(&mut |token| {
             terms.push(Term::from_field_text(field, &token.text));
         });
-        let term_query =
-            |term: &Term| -> Box<dyn Query> { Box::new(TermQuery::new(term.clone(), IndexRecordOption::WithFreqs)) };
-        let lowered: Box<dyn Query> = if query.is_phrase && terms.len() > 1 {
-            Box::new(PhraseQuery::new(terms))
-        } else {
-            Box::new(BooleanQuery::new(terms.iter().map(|term| (Occur::Should, term_query(term))).collect()))
-        };
+        let lowered = lowered(query, field, terms);
         let searcher = self.reader.searcher();
         let collector = (TopDocs::with_limit(10).order_by_score(), Count);
         let (top, total) = searcher.search(&lowered, &collector).expect("the index can be read");

@@ -294,3 +294,48 @@ fn help_and_faults_of_typing() {
     check(&desk.run(&["serach", "Kiew"]), 2, "search");
     check(&desk.run(&[]), 2, "Usage");
 }
+
+#[test]
+fn search_sorts_counts_explains_and_goes_on() {
+    let desk = Desk::with_samples();
+    let search = |arguments: &[&str]| desk.run(&[&["search", "--index", "ix", "--limit", "2"], arguments].concat());
+    let newest = search(&["--sort", "-date", "--format", "json", "Ukraine"]);
+    let newest: Value = serde_json::from_str(out(&newest)).expect("JSON");
+    let next = newest["next"].as_str().expect("there is more");
+    let second = search(&["--sort", "newest", "--cursor", next, "--format", "ids", "Ukraine"]);
+    let both = desk.run(&["search", "--index", "ix", "--limit", "4", "--sort", "-date", "--format", "ids", "Ukraine"]);
+    assert!(out(&both).ends_with(out(&second)), "{} {}", out(&both), out(&second));
+    let offset = search(&["--sort", "-date", "--offset", "2", "--format", "ids", "Ukraine"]);
+    assert_eq!(out(&offset), out(&second));
+    let facets = search(&["--facets", "lang,year", "Ukraine"]);
+    assert!(out(&facets).contains("\nlang\n") && out(&facets).contains("  2024\n"), "{}", out(&facets));
+    let explained = search(&["--explain", "Kiew"]);
+    assert!(out(&explained).contains(" %  Kiew → de:kiew ×"), "{}", out(&explained));
+    check(&search(&["--cursor", "nonsense", "Ukraine"]), 2, "leave it out");
+    check(&search(&["--cursor", next, "Kiew"]), 2, "another query");
+}
+
+#[test]
+fn doctor_says_why() {
+    let desk = Desk::with_samples();
+    let doctor = |query: &str| desk.run(&["doctor", "--index", "ix", query]);
+    let found = doctor("Luftangriff AND Botschaft -Moskau");
+    check(&found, 0, "");
+    for line in
+        ["read as   Luftangriff AND Botschaft -Moskau", "each part alone", "de  luftangriff: ", "parts luft + angriff"]
+    {
+        assert!(out(&found).contains(line), "{line}: {}", out(&found));
+    }
+    let misspelt = doctor("Regirung");
+    check(&misspelt, 1, "");
+    assert!(out(&misspelt).contains("no article holds it; similar: regierung ("), "{}", out(&misspelt));
+    let stop = doctor("die Bundes*");
+    assert!(
+        out(&stop).contains("de  a stop word") && out(&stop).contains("fits, among others: bundes"),
+        "{}",
+        out(&stop)
+    );
+    let json = desk.run(&["doctor", "--index", "ix", "--format", "json", "Kiew"]);
+    let diagnosis: Value = serde_json::from_str(out(&json)).expect("JSON");
+    assert_eq!(diagnosis["words"][0]["languages"][0]["term"], "kiew");
+}

@@ -17,7 +17,6 @@ use tandem::backend::Generation;
 use tandem::backend::tantivy::{SchemaFit, TantivyBackend};
 use tandem::indexer::{self, Batch, Change, Collection, IndexerError, Input, Outcome, Prune, Report, Session};
 use tandem::ingest::{self, Article, Published, Record, Source, sources};
-use tandem::query::Syntax;
 use tandem::schema::Schema;
 use tandem::search::{Hit, Page, Request, Searcher};
 use tandem::service::follow;
@@ -217,7 +216,7 @@ pub fn jsonl(name: &str, lines: &str) -> Source {
 }
 
 pub fn request(query: &str) -> Request {
-    Request { text: query.to_string(), syntax: Syntax::Query, limit: 1000, offset: 0, with_snippets: true }
+    Request { limit: 1000, ..Request::new(query) }
 }
 
 pub fn search(searcher: &Searcher, query: &str) -> Page {

@@ -2,11 +2,13 @@
 
 mod arrival;
 mod backend;
+mod backend_selection;
 mod command;
 mod desk;
 mod gapless;
 mod golden;
 mod harness;
+mod hostile;
 mod indexing;
 mod ingest;
 mod ingest_html;
@@ -15,6 +17,8 @@ mod ingest_robust;
 mod intake;
 mod kill;
 mod layers;
+mod operators;
+mod paging;
 mod repair;
 mod search;
 mod server;

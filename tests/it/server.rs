@@ -20,28 +20,28 @@ fn send(request: RequestBuilder) -> Response<Bytes> {
     RUNTIME.block_on(request.reply(&routes(seeds(), None)))
 }
 
-fn get(path: &str) -> Response<Bytes> {
+pub fn get(path: &str) -> Response<Bytes> {
     send(warp::test::request().method("GET").path(path))
 }
 
-fn post(path: &str, body: impl AsRef<[u8]>) -> Response<Bytes> {
+pub fn post(path: &str, body: impl AsRef<[u8]>) -> Response<Bytes> {
     let length = body.as_ref().len();
     send(warp::test::request().method("POST").path(path).header("content-length", length).body(body))
 }
 
-fn encoded(text: &str) -> String {
+pub fn encoded(text: &str) -> String {
     utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
 }
 
 /// The JSON of an answer with status 200.
-fn json_of(response: &Response<Bytes>) -> Value {
+pub fn json_of(response: &Response<Bytes>) -> Value {
     assert_eq!(response.status(), 200, "{}", String::from_utf8_lossy(response.body()));
     assert_eq!(response.headers()["content-type"], "application/json");
     serde_json::from_slice(response.body()).expect("JSON")
 }
 
 /// Checks a problem document (RFC 9457) whose detail holds `words`.
-fn check_problem(response: &Response<Bytes>, status: u16, words: &str) {
+pub fn check_problem(response: &Response<Bytes>, status: u16, words: &str) {
     let body = String::from_utf8_lossy(response.body()).into_owned();
     assert_eq!(response.status(), status, "{body}");
     assert_eq!(response.headers()["content-type"], "application/problem+json");

@@ -2,10 +2,15 @@
 //!
 //! tantivy's types stay inside this folder.
 
+mod condition;
 mod directory;
 mod embargo;
-mod phrase;
+mod explain;
+mod facets;
+mod near;
+mod patterns;
 mod score;
+mod sequence;
 mod snapshot;
 mod stamp;
 mod statistics;
@@ -36,6 +41,10 @@ const STORE_BLOCK_BYTES: usize = 4096;
 /// Stored articles kept decompressed, in blocks: 16 MiB.
 const STORE_CACHE_BLOCKS: usize = (16 << 20) / STORE_BLOCK_BYTES;
 
+/// Names of the columns that are read by name.
+const PUBLISHED: &str = "published";
+const BREAKS: &str = "breaks";
+
 /// With which schema an index must have been built to be opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SchemaFit {
@@ -54,6 +63,7 @@ struct Fields {
     source: Field,
     published: Field,
     embargo: Field,
+    breaks: Field,
     stored: Field,
     terms: [Field; TermField::ALL.len()],
 }
@@ -243,6 +253,7 @@ fn tantivy_schema(schema: &Schema) -> Result<(TantivySchema, Fields), BackendErr
         match field.kind {
             FieldKind::Keyword => builder.add_text_field(&field.name, STRING | FAST),
             FieldKind::Number => builder.add_i64_field(&field.name, INDEXED | FAST),
+            FieldKind::Column => builder.add_i64_field(&field.name, FAST),
             FieldKind::Stored => builder.add_text_field(&field.name, STORED),
             FieldKind::Terms => {
                 let option = if field.positions {
@@ -268,8 +279,9 @@ fn tantivy_schema(schema: &Schema) -> Result<(TantivySchema, Fields), BackendErr
         content_hash: handle("content_hash")?,
         lang: handle("lang")?,
         source: handle("source")?,
-        published: handle("published")?,
+        published: handle(PUBLISHED)?,
         embargo: handle("embargo")?,
+        breaks: handle(BREAKS)?,
         stored: handle("stored")?,
         terms,
     };

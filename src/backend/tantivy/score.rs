@@ -4,15 +4,18 @@
 //! needs no bound on what a unit can score. For news (a posting costs about 2 ns) that is a fraction of what
 //! snippets cost.
 
+use fixedbitset::FixedBitSet;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{BlockSegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, SegmentReader};
 
-use super::index_error;
-use super::phrase::{SequenceTerms, sequence_frequencies};
+use super::condition::{Evidence, tested_units};
+use super::near::{NearTerms, near_frequencies};
+use super::sequence::{SequenceTerms, sequence_frequencies};
 use super::snapshot::TantivySnapshot;
-use crate::backend::{BackendError, Group, Matcher, Plan, Role, Snapshot, Unit};
+use super::{Fields, index_error};
+use crate::backend::{BackendError, Condition, Group, Matcher, Plan, Role, Sequence, Snapshot, Unit};
 
 /// A unit that only supports and stands in a larger share of the documents is not read: it says next to nothing (an idf
 /// below 1.2, at a quarter of the weight), and the longest lists are its.
@@ -20,7 +23,7 @@ const MAX_SUPPORT_SHARE: f64 = 0.3;
 
 /// A unit whose statistics are known.
 pub(super) struct WeighedUnit {
-    groups: Vec<WeighedGroup>,
+    pub groups: Vec<WeighedGroup>,
     role: Role,
 }
 
@@ -31,20 +34,24 @@ impl WeighedUnit {
     }
 }
 
-struct WeighedGroup {
-    norm_field: Field,
+pub(super) struct WeighedGroup {
+    /// Which group of its unit it is.
+    pub place: usize,
+    pub norm_field: Field,
     /// Unit weight times inverse document frequency times (k1 + 1).
-    factor: f32,
+    pub factor: f32,
     k1: f32,
     b: f32,
     mean_length: f32,
-    alternatives: Vec<WeighedAlternative>,
+    pub alternatives: Vec<WeighedAlternative>,
 }
 
-struct WeighedAlternative {
+pub(super) struct WeighedAlternative {
+    /// Which alternative of its group it is.
+    pub place: usize,
     matcher: WeighedMatcher,
-    weight: f32,
-    selects: bool,
+    pub weight: f32,
+    pub selects: bool,
 }
 
 enum WeighedMatcher {
@@ -54,26 +61,31 @@ enum WeighedMatcher {
         postings: Vec<Option<TermInfo>>,
     },
     Sequence(SequenceTerms),
+    Near(NearTerms),
 }
 
 /// Looks up the statistics of a plan; groups that match nothing are left out.
-pub(super) fn weigh(snapshot: &TantivySnapshot, plan: &Plan) -> Result<Vec<WeighedUnit>, BackendError> {
+fn weigh(snapshot: &TantivySnapshot, plan: &Plan) -> Result<Vec<WeighedUnit>, BackendError> {
     let mut units = Vec::with_capacity(plan.units.len());
     for unit in &plan.units {
         let mut groups = Vec::with_capacity(unit.groups.len());
-        for group in &unit.groups {
-            groups.extend(weigh_group(snapshot, group, unit)?);
+        for (place, group) in unit.groups.iter().enumerate() {
+            groups.extend(weigh_group(snapshot, (place, group), unit)?);
         }
         units.push(WeighedUnit { groups, role: unit.role });
     }
     Ok(units)
 }
 
-fn weigh_group(snapshot: &TantivySnapshot, group: &Group, unit: &Unit) -> Result<Option<WeighedGroup>, BackendError> {
+fn weigh_group(
+    snapshot: &TantivySnapshot,
+    (place, group): (usize, &Group),
+    unit: &Unit,
+) -> Result<Option<WeighedGroup>, BackendError> {
     let statistics = snapshot.statistics(group.field);
     let mut frequency = 0.0f64;
     let mut alternatives = Vec::with_capacity(group.alternatives.len());
-    for alternative in &group.alternatives {
+    for (place, alternative) in group.alternatives.iter().enumerate() {
         if !alternative.selects && frequency == 0.0 {
             continue;
         }
@@ -81,7 +93,7 @@ fn weigh_group(snapshot: &TantivySnapshot, group: &Group, unit: &Unit) -> Result
         if documents > 0 {
             let (weight, selects) = (alternative.weight, alternative.selects);
             frequency += if selects { f64::from(weight) * documents as f64 } else { 0.0 };
-            alternatives.push(WeighedAlternative { matcher, weight, selects });
+            alternatives.push(WeighedAlternative { place, matcher, weight, selects });
         }
     }
     if frequency == 0.0 {
@@ -95,6 +107,7 @@ fn weigh_group(snapshot: &TantivySnapshot, group: &Group, unit: &Unit) -> Result
     // Robertson and Spärck Jones 1976 with the 1 + of Lucene, which keeps the weight of a very common word positive.
     let idf = (1.0 + (n - frequency + 0.5) / (frequency + 0.5)).ln() as f32;
     Ok(Some(WeighedGroup {
+        place,
         norm_field: snapshot.fields().terms[group.field as usize],
         factor: unit.weight * idf * (group.k1 + 1.0),
         k1: group.k1,
@@ -118,18 +131,35 @@ fn resolve(snapshot: &TantivySnapshot, matcher: &Matcher) -> Result<(WeighedMatc
             Ok((WeighedMatcher::Term { field: term.field(), postings }, documents))
         }
         Matcher::Sequence(places) => {
-            let mut rarest = None;
-            for (_, alternatives) in places {
-                let mut sum = 0;
-                for (field, term) in alternatives {
-                    sum += snapshot.document_frequency(*field, term)?;
-                }
-                rarest = Some(rarest.map_or(sum, |rarest: u64| rarest.min(sum)));
-            }
             let terms = SequenceTerms::new(places, |field, term| snapshot.term(field, term));
-            Ok((WeighedMatcher::Sequence(terms), rarest.unwrap_or(0)))
+            Ok((WeighedMatcher::Sequence(terms), rarest_place(snapshot, places)?))
+        }
+        Matcher::Near(near) => {
+            let mut rarest = u64::MAX;
+            for alternatives in &near.operands {
+                let mut sum = 0;
+                for places in alternatives {
+                    sum += rarest_place(snapshot, places)?;
+                }
+                rarest = rarest.min(sum);
+            }
+            let terms = NearTerms::new(near, |field, term| snapshot.term(field, term));
+            Ok((WeighedMatcher::Near(terms), if near.operands.is_empty() { 0 } else { rarest }))
         }
     }
+}
+
+/// Returns the number of documents in which the rarest place of a sequence can hold; 0 for an empty one.
+fn rarest_place(snapshot: &TantivySnapshot, places: &Sequence) -> Result<u64, BackendError> {
+    let mut rarest = None;
+    for (_, alternatives) in places {
+        let mut sum = 0;
+        for (field, term) in alternatives {
+            sum += snapshot.document_frequency(*field, term)?;
+        }
+        rarest = Some(rarest.map_or(sum, |rarest: u64| rarest.min(sum)));
+    }
+    Ok(rarest.unwrap_or(0))
 }
 
 /// What is known of one document while the units are read.
@@ -138,8 +168,6 @@ struct Cell {
     score: f32,
     /// Weighted frequency within the group being read.
     frequency: f32,
-    /// How many required units, in order, the document has.
-    required: u16,
     /// The run of units that match together, and how many of them in order the document has.
     run: (u16, u8),
     is_matching: bool,
@@ -156,6 +184,8 @@ pub(super) struct Accumulator {
     /// Documents that match, each once.
     matching: Vec<DocId>,
     selected: Vec<DocId>,
+    /// Documents that have a unit, for the units that a condition asks for; in the order of the run's `tested`.
+    having: Vec<FixedBitSet>,
 }
 
 impl Accumulator {
@@ -170,16 +200,10 @@ impl Accumulator {
 impl Cell {
     /// Takes note that the document has a unit with this role, the `unit`-th of the plan; returns whether the document
     /// matches by now and did not before.
-    fn note(&mut self, role: Role, unit: u16, n_required_before: u16) -> bool {
+    fn note(&mut self, role: Role, unit: u16) -> bool {
         let selects = match role {
             Role::Supports => false,
             Role::Selects => true,
-            Role::Required => {
-                if self.required == n_required_before {
-                    self.required += 1;
-                }
-                true
-            }
             Role::SelectsTogether { place, n } => {
                 let first = unit - u16::from(place);
                 if place == 0 {
@@ -194,33 +218,68 @@ impl Cell {
     }
 }
 
-/// Scores one segment and hands every matching live document to `take`; returns how many there are.
+/// A plan whose statistics are known.
+pub(super) struct WeighedPlan<'a> {
+    pub units: Vec<WeighedUnit>,
+    pub condition: Option<&'a Condition>,
+    /// The units that the condition asks for, each once.
+    tested: Vec<usize>,
+}
+
+impl<'a> WeighedPlan<'a> {
+    pub(super) fn new(snapshot: &TantivySnapshot, plan: &'a Plan) -> Result<WeighedPlan<'a>, BackendError> {
+        let condition = plan.condition.as_ref();
+        let mut tested = Vec::new();
+        condition.inspect(|condition| tested_units(condition, &mut tested));
+        Ok(WeighedPlan { units: weigh(snapshot, plan)?, condition, tested })
+    }
+}
+
+/// Scores one segment and hands every matching live document to `take`.
 pub(super) fn score_segment(
     (segment_ord, segment): (usize, &SegmentReader),
-    units: &[WeighedUnit],
+    plan: &WeighedPlan,
+    fields: &Fields,
     accumulator: &mut Accumulator,
-    take: &mut dyn FnMut(DocId, f32),
-) -> Result<u64, BackendError> {
-    if accumulator.cells.len() < segment.max_doc() as usize {
-        accumulator.cells.resize(segment.max_doc() as usize, Cell::default());
+    take: &mut dyn FnMut(DocId, f32) -> Result<(), BackendError>,
+) -> Result<(), BackendError> {
+    let n = segment.max_doc() as usize;
+    if accumulator.cells.len() < n {
+        accumulator.cells.resize(n, Cell::default());
     }
-    let mut n_required = 0;
-    for (i, unit) in units.iter().enumerate() {
+    accumulator.having.clear();
+    accumulator.having.resize_with(plan.tested.len(), FixedBitSet::new);
+    for (i, unit) in plan.units.iter().enumerate() {
+        let tested = plan.tested.iter().position(|&tested| tested == i);
         for group in &unit.groups {
-            add_group((segment_ord, segment), group, accumulator, |cell| cell.note(unit.role, i as u16, n_required))?;
+            add_group((segment_ord, segment), group, accumulator, |cell| cell.note(unit.role, i as u16))?;
+            if let Some(tested) = tested {
+                let Accumulator { having, selected, .. } = accumulator;
+                having[tested].grow(n);
+                having[tested].extend(selected.iter().map(|&doc| doc as usize));
+            }
         }
-        n_required += u16::from(unit.role == Role::Required);
     }
-    let mut total = 0;
-    for &doc in &accumulator.matching {
-        let cell = accumulator.cells[doc as usize];
-        if cell.required == n_required && !segment.is_deleted(doc) {
-            total += 1;
-            take(doc, cell.score);
+    match plan.condition {
+        None => {
+            for &doc in accumulator.matching.iter().filter(|&&doc| !segment.is_deleted(doc)) {
+                take(doc, accumulator.cells[doc as usize].score)?;
+            }
+        }
+        Some(condition) => {
+            let Accumulator { having, cells, .. } = accumulator;
+            let of_unit = |unit| {
+                let place = plan.tested.iter().position(|&tested| tested == unit);
+                place.map_or_else(FixedBitSet::new, |place| having[place].clone())
+            };
+            let documents = Evidence { segment, fields, unit: &of_unit }.documents(condition)?;
+            for doc in documents.ones().map(|doc| doc as DocId).filter(|&doc| !segment.is_deleted(doc)) {
+                take(doc, cells[doc as usize].score)?;
+            }
         }
     }
     accumulator.clear();
-    Ok(total)
+    Ok(())
 }
 
 /// Adds the scores of a group; `note` hears of each document that has it and says whether it matches from now on.
@@ -232,7 +291,7 @@ fn add_group(
 ) -> Result<(), BackendError> {
     let norms = segment.get_fieldnorms_reader(group.norm_field).map_err(index_error)?;
     let saturation = saturation_by_norm(group);
-    let Accumulator { cells, touched, matching, selected } = accumulator;
+    let Accumulator { cells, touched, matching, selected, .. } = accumulator;
     selected.clear();
     for alternative in &group.alternatives {
         add_frequencies((segment_ord, segment), alternative, cells, selected)?;
@@ -252,7 +311,7 @@ fn add_group(
 }
 
 /// `k1 (1 - b + b length / mean)` for each of the 256 kept lengths.
-fn saturation_by_norm(group: &WeighedGroup) -> [f32; 256] {
+pub(super) fn saturation_by_norm(group: &WeighedGroup) -> [f32; 256] {
     std::array::from_fn(|norm| {
         let length = FieldNormReader::id_to_fieldnorm(norm as u8) as f32;
         let relative = if group.mean_length > 0.0 { length / group.mean_length } else { 1.0 };
@@ -279,17 +338,26 @@ fn add_frequencies(
         }
         *frequency += weight * count as f32;
     };
+    for_each_frequency((segment_ord, segment), alternative, &mut add)
+}
+
+/// Calls `take` with each document of an alternative, and how often it stands there.
+pub(super) fn for_each_frequency(
+    (segment_ord, segment): (usize, &SegmentReader),
+    alternative: &WeighedAlternative,
+    take: &mut impl FnMut(DocId, u32),
+) -> Result<(), BackendError> {
     match &alternative.matcher {
-        WeighedMatcher::Sequence(terms) => sequence_frequencies(segment, terms, &mut add)?,
+        WeighedMatcher::Sequence(terms) => sequence_frequencies(segment, terms, take),
+        WeighedMatcher::Near(terms) => near_frequencies(segment, terms, take),
         WeighedMatcher::Term { field, postings } => {
-            if let Some(info) = &postings[segment_ord] {
-                let inverted = segment.inverted_index(*field).map_err(index_error)?;
-                let mut postings = inverted.read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
-                for_each_posting(&mut postings, add);
-            }
+            let Some(info) = &postings[segment_ord] else { return Ok(()) };
+            let inverted = segment.inverted_index(*field).map_err(index_error)?;
+            let mut postings = inverted.read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
+            for_each_posting(&mut postings, take);
+            Ok(())
         }
     }
-    Ok(())
 }
 
 fn for_each_posting(postings: &mut BlockSegmentPostings, mut take: impl FnMut(DocId, u32)) {

@@ -9,11 +9,17 @@ use tantivy::schema::{Field, IndexRecordOption, Value};
 use tantivy::{DocAddress, IndexMeta, Searcher, SegmentReader, TantivyDocument, Term};
 
 use super::embargo::Embargoes;
-use super::score::{Accumulator, score_segment};
+use super::explain::contributions;
+use super::facets::Facets;
+use super::patterns;
+use super::score::{Accumulator, WeighedPlan, score_segment};
 use super::statistics::StatisticsCache;
 use super::top::Top;
 use super::{Fields, index_error};
-use crate::backend::{BackendError, Candidate, Candidates, Counts, FieldStatistics, Plan, Snapshot};
+use crate::backend::{
+    BackendError, Candidate, Candidates, Contribution, Counts, FieldStatistics, FittingTerms, KeywordField, Plan,
+    Selection, Snapshot, TermPattern,
+};
 use crate::document::{StoredArticle, TermField};
 
 pub(super) struct TantivySnapshot {
@@ -91,14 +97,6 @@ impl TantivySnapshot {
         column.ord_to_str(ord, &mut value)?;
         Ok(Some(value))
     }
-
-    /// Returns the date of publication in seconds since 1970; articles without one are the oldest.
-    pub(super) fn published_s(&self, address: DocAddress) -> Result<i64, BackendError> {
-        let segment = self.searcher.segment_reader(address.segment_ord);
-        let name = self.searcher.schema().get_field_name(self.fields.published);
-        let column = segment.fast_fields().i64(name).map_err(index_error)?;
-        Ok(column.first(address.doc_id).unwrap_or(i64::MIN))
-    }
 }
 
 impl Snapshot for TantivySnapshot {
@@ -138,26 +136,44 @@ impl Snapshot for TantivySnapshot {
         Ok(terms.into_iter().take(n).map(|(term, _)| term).collect())
     }
 
-    fn candidates(&self, plan: &Plan, n: usize) -> Result<Candidates, BackendError> {
-        let units = super::score::weigh(self, plan)?;
-        let mut top = Top::new(n);
-        let (mut total, mut n_hidden) = (0, 0);
+    fn fitting_terms(&self, field: TermField, pattern: &TermPattern, n: usize) -> Result<FittingTerms, BackendError> {
+        patterns::fitting_terms(self.segments(), self.fields.terms[field as usize], pattern, n)
+    }
+
+    fn keywords(&self, field: KeywordField) -> Result<Vec<String>, BackendError> {
+        patterns::keywords(self.segments(), self.fields.keyword(field)).map_err(index_error)
+    }
+
+    fn candidates(&self, plan: &Plan, selection: Selection) -> Result<Candidates, BackendError> {
+        let plan = WeighedPlan::new(self, plan)?;
+        let mut top = Top::new(self, &selection);
+        let mut facets = Facets::new(selection.facets);
+        let mut total = 0;
         let hidden = self.embargoes.hidden();
         let pooled = self.accumulators.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut accumulator = pooled.unwrap_or_default();
         for (segment_ord, segment) in self.searcher.segment_readers().iter().enumerate() {
-            total += score_segment((segment_ord, segment), &units, &mut accumulator, &mut |doc, score| {
-                let address = DocAddress::new(segment_ord as u32, doc);
-                match hidden.is_empty() || !hidden.contains(&address) {
-                    true => top.push(score, address),
-                    false => n_hidden += 1,
+            let dates = Top::dates(segment)?;
+            let mut counts = facets.segment(segment, &self.fields)?;
+            score_segment((segment_ord, segment), &plan, &self.fields, &mut accumulator, &mut |doc, score| {
+                if !hidden.is_empty() && hidden.contains(&DocAddress::new(segment_ord as u32, doc)) {
+                    return Ok(());
                 }
+                total += 1;
+                counts.count(doc);
+                top.push(score, (segment_ord, doc), &dates)
             })?;
+            counts.finish()?;
         }
         self.accumulators.lock().unwrap_or_else(PoisonError::into_inner).push(accumulator);
-        let best = top.finish(self)?;
-        let unit_weights = units.iter().map(super::score::WeighedUnit::weight).collect();
-        Ok(Candidates { best, total: total - n_hidden, unit_weights })
+        let unit_weights = plan.units.iter().map(super::score::WeighedUnit::weight).collect();
+        Ok(Candidates { best: top.finish()?, total, unit_weights, facets: facets.finish() })
+    }
+
+    fn explain(&self, plan: &Plan, candidates: &[Candidate]) -> Result<Vec<Vec<Contribution>>, BackendError> {
+        let plan = WeighedPlan::new(self, plan)?;
+        let addresses: Vec<DocAddress> = candidates.iter().map(|candidate| address(candidate.address)).collect();
+        contributions(self, &plan, &addresses)
     }
 
     fn fetch(&self, candidate: &Candidate) -> Result<StoredArticle, BackendError> {

@@ -71,6 +71,9 @@ impl Writer {
         if let Some(embargo_s) = document.embargo_s {
             row.add_i64(fields.embargo, embargo_s);
         }
+        for at in &document.breaks {
+            row.add_i64(fields.breaks, *at);
+        }
         for (field, stream) in &document.terms {
             row.add_text(fields.terms[*field as usize], stream);
         }

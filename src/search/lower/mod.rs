@@ -1,0 +1,284 @@
+//! A query in terms of the index: for each word the units that speak for it, in German, in English, and as written, and
+//! the condition that its operators and fields put on documents.
+//!
+//! What stands side by side is of one of three kinds ([`Strength`]): wishes (words) rank and select, demands (phrases, AND,
+//! NEAR, the title) must hold, filters (dates, sources, minus) narrow what the others select.
+
+mod filter;
+mod near;
+mod pattern;
+mod phrase;
+mod typed;
+mod word;
+
+use jiff::civil::Date;
+
+use crate::analysis::{Analyzer, Words};
+use crate::backend::{Alternative, BackendError, Condition, Group, Matcher, Near, Plan, Sequence, Snapshot, Unit};
+use crate::document::TermField;
+use crate::query::{Clause, Pattern, PendingField, Query};
+use crate::schema::Ranking;
+use crate::text::Language;
+
+use super::families::Families;
+use super::marks::Marker;
+use typed::Evidence;
+
+pub(super) use pattern::spellings;
+pub(super) use typed::TypedWord;
+
+/// A query ready for a backend, and what to mark in its hits.
+#[derive(Clone, Debug, Default)]
+pub struct Lowered {
+    pub query: Query,
+    pub plan: Plan,
+    /// Whether so many words fit a pattern that only the most frequent are searched, and articles may be missing.
+    pub is_cut: bool,
+    /// What was typed, per unit of the plan.
+    pub labels: Vec<String>,
+    pub(super) markers: Vec<UnitMarker>,
+}
+
+/// What to mark for a unit of the plan.
+#[derive(Clone, Debug)]
+pub(super) struct UnitMarker {
+    pub unit: usize,
+    pub marker: Marker,
+    /// Whether the unit holds in the title alone.
+    pub in_title: bool,
+}
+
+impl Lowered {
+    /// Returns whether parts of a typed compound are looked for.
+    pub(super) fn has_parts(&self) -> bool {
+        self.markers.iter().any(|marker| matches!(marker.marker, Marker::Parts(_)))
+    }
+}
+
+/// What a query is resolved against.
+#[derive(Clone, Copy)]
+pub struct Vocabulary<'a> {
+    pub ranking: &'a Ranking,
+    pub families: &'a Families,
+    pub snapshot: &'a dyn Snapshot,
+    /// The day that relative dates count from.
+    pub today: Date,
+}
+
+/// Lowers a query: every word in both languages, operators and fields as a condition.
+///
+/// # Errors
+/// If the vocabulary of the index cannot be read.
+pub fn lower(query: Query, analyzer: &Analyzer, vocabulary: Vocabulary) -> Result<Lowered, BackendError> {
+    analyzer.with_words(|words| {
+        let evidence = Evidence::of(&query.clauses, words);
+        let clauses = query.clauses.clone();
+        let lowered = Lowered { query, ..Lowered::default() };
+        let mut lowering = Lowering { vocabulary, words, evidence, lowered, patterns: pattern::Budget::default() };
+        let (condition, _) = lowering.side_by_side(&clauses, Context::default())?;
+        lowering.note_common_words();
+        // Words alone select by themselves, which is faster than a condition that says the same.
+        lowering.lowered.plan.condition = (!clauses.iter().all(is_plain)).then_some(condition);
+        Ok(lowering.lowered)
+    })
+}
+
+/// Returns whether a clause does nothing but select by each of its words.
+fn is_plain(clause: &Clause) -> bool {
+    match clause {
+        // The words of a compound select each by itself.
+        Clause::Word(_) => true,
+        Clause::Pattern(_) => true,
+        Clause::Group(inner) => inner.iter().all(is_plain),
+        _ => false,
+    }
+}
+
+/// What a clause does to the articles beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Strength {
+    /// Narrows what others select; alone it selects by itself.
+    Filter,
+    /// Selects, unless something is demanded; the more wishes, the better.
+    Wish,
+    /// Must hold.
+    Demand,
+}
+
+/// Where a clause holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Context {
+    /// The one language that is asked for.
+    language: Option<Language>,
+    in_title: bool,
+    /// Whether articles with it are left out: then only its own words count, not their relations.
+    is_negated: bool,
+}
+
+impl Context {
+    fn languages(self) -> impl Iterator<Item = Language> {
+        Language::ALL.into_iter().filter(move |language| self.language.is_none_or(|only| only == *language))
+    }
+}
+
+struct Lowering<'a, 'w> {
+    vocabulary: Vocabulary<'a>,
+    words: &'a mut Words<'w>,
+    evidence: Evidence,
+    lowered: Lowered,
+    patterns: pattern::Budget,
+}
+
+impl Lowering<'_, '_> {
+    /// Lowers what stands side by side and joins it by strength.
+    fn side_by_side(&mut self, clauses: &[Clause], at: Context) -> Result<(Condition, Strength), BackendError> {
+        let mut found: Vec<(Condition, Strength)> = Vec::new();
+        for word in typed::typed_words(clauses, self.words) {
+            found.extend(self.word(&word, at, None)?.map(|condition| (condition, Strength::Wish)));
+        }
+        for clause in clauses.iter().filter(|clause| !matches!(clause, Clause::Word(_))) {
+            found.extend(self.clause(clause, at)?);
+        }
+        let strength = found.iter().map(|(_, strength)| *strength).max().unwrap_or(Strength::Filter);
+        let mut of = |wanted: Strength| -> Vec<Condition> {
+            found.extract_if(.., |(_, strength)| *strength == wanted).map(|(condition, _)| condition).collect()
+        };
+        let (mut all, demands, wishes) = (of(Strength::Filter), of(Strength::Demand), of(Strength::Wish));
+        if demands.is_empty() && !wishes.is_empty() {
+            all.push(any(wishes));
+        }
+        all.extend(demands);
+        // What holds nothing that can be searched finds nothing.
+        Ok((if all.is_empty() { Condition::Or(Vec::new()) } else { every(all) }, strength))
+    }
+
+    /// Lowers a clause that is no word among words; `None` if it holds nothing that can be searched.
+    fn clause(&mut self, clause: &Clause, at: Context) -> Result<Option<(Condition, Strength)>, BackendError> {
+        Ok(match clause {
+            Clause::Word(text) => self.whole_word(text, at)?.map(|condition| (condition, Strength::Wish)),
+            Clause::Phrase(text) => self.phrase(text, at).map(|condition| (condition, Strength::Demand)),
+            Clause::Exact(text) => self.exact(text, at).map(|condition| (condition, Strength::Demand)),
+            Clause::Pattern(pattern) => Some((self.pattern(pattern, at)?, Strength::Wish)),
+            Clause::Near { distance, operands } => {
+                self.near(*distance, operands, at)?.map(|condition| (condition, Strength::Demand))
+            }
+            Clause::And(operands) => {
+                let found = self.operands(operands, at)?;
+                let is_filter = found.iter().all(|(_, strength)| *strength == Strength::Filter);
+                let strength = if is_filter { Strength::Filter } else { Strength::Demand };
+                (!found.is_empty()).then(|| (every(conditions(found)), strength))
+            }
+            Clause::Or(operands) => {
+                let found = self.operands(operands, at)?;
+                let is_wish = |strengths: &[Strength]| {
+                    strengths.contains(&Strength::Wish) || strengths.windows(2).any(|pair| pair[0] != pair[1])
+                };
+                let strengths: Vec<Strength> = found.iter().map(|(_, strength)| *strength).collect();
+                let strength =
+                    if is_wish(&strengths) { Strength::Wish } else { *strengths.first().unwrap_or(&Strength::Wish) };
+                (!found.is_empty()).then(|| (any(conditions(found)), strength))
+            }
+            Clause::Not(inner) => {
+                let found = self.clause(inner, Context { is_negated: true, ..at })?;
+                found.map(|(condition, _)| (Condition::Not(Box::new(condition)), Strength::Filter))
+            }
+            Clause::Group(inner) => Some(self.side_by_side(inner, at)?),
+            Clause::Title(inner) => {
+                let found = self.clause(inner, Context { in_title: true, ..at })?;
+                found.map(|(condition, _)| (condition, Strength::Demand))
+            }
+            Clause::In(language, inner) => self.clause(inner, Context { language: Some(*language), ..at })?,
+            Clause::Filter(filter) => Some((self.filter(filter)?, Strength::Filter)),
+            Clause::Pending { field, text } => self.pending(*field, text, at)?,
+        })
+    }
+
+    fn operands(&mut self, operands: &[Clause], at: Context) -> Result<Vec<(Condition, Strength)>, BackendError> {
+        let mut found = Vec::with_capacity(operands.len());
+        for operand in operands {
+            found.extend(self.clause(operand, at)?);
+        }
+        Ok(found)
+    }
+
+    /// What later versions find by its meaning is searched by its words: those of a name all of them, others as a wish.
+    fn pending(
+        &mut self,
+        field: PendingField,
+        text: &str,
+        at: Context,
+    ) -> Result<Option<(Condition, Strength)>, BackendError> {
+        let detail = format!("{}: is not searched by its meaning yet; {text:?} was searched as words", field.name());
+        self.lowered.query.note("not_yet", detail);
+        let words = crate::query::parse(text, crate::query::Syntax::Words).clauses;
+        let is_name = !matches!(field, PendingField::Figure | PendingField::Said);
+        if is_name {
+            return self.clause(&Clause::And(words), at);
+        }
+        if words.is_empty() {
+            return Ok(None);
+        }
+        self.side_by_side(&words, at).map(Some)
+    }
+
+    fn note_common_words(&mut self) {
+        let common = self.evidence.common_words();
+        if !common.is_empty() {
+            self.lowered.query.note("common_words", format!("too common to rank by: {}", common.join(", ")));
+        }
+    }
+
+    /// Adds a unit to the plan and returns its index.
+    fn push(&mut self, unit: Unit, label: &str, marker: Option<Marker>, at: Context) -> usize {
+        let i = self.lowered.plan.units.len();
+        let weight = if at.is_negated { 0.0 } else { unit.weight };
+        self.lowered.plan.units.push(Unit { weight, ..unit });
+        self.lowered.labels.push(label.to_string());
+        if !at.is_negated {
+            let marker = marker.map(|marker| UnitMarker { unit: i, marker, in_title: at.in_title });
+            self.lowered.markers.extend(marker);
+        }
+        i
+    }
+
+    fn group(&self, language: Language, mut alternatives: Vec<Alternative>) -> Group {
+        alternatives.retain(|alternative| alternative.weight > 0.0);
+        let constants = self.vocabulary.ranking.of(language);
+        Group { field: TermField::text(language), k1: constants.k1, b: constants.b, alternatives }
+    }
+
+    /// A group of what is searched as written, in `Exact` or `Other`.
+    fn written_group(&self, field: TermField, alternatives: Vec<Alternative>) -> Group {
+        let constants = self.vocabulary.ranking.exact;
+        Group { field, k1: constants.k1, b: constants.b, alternatives }
+    }
+}
+
+/// A sequence as an alternative, bound to the title where that is asked for.
+fn sequence(places: Sequence, weight: f32, at: Context) -> Alternative {
+    let matcher = match at.in_title {
+        true => Matcher::Near(Near { operands: vec![vec![places]], distance: 0, in_title: true }),
+        false => Matcher::Sequence(places),
+    };
+    Alternative { matcher, weight, selects: true }
+}
+
+/// A term as an alternative, bound to the title where that is asked for.
+fn term(field: TermField, term: &str, weight: f32, at: Context) -> Alternative {
+    if at.in_title {
+        return sequence(vec![(0, vec![(field, term.to_string())])], weight, at);
+    }
+    Alternative { matcher: Matcher::Term { field, term: term.to_string() }, weight, selects: true }
+}
+
+fn conditions(found: Vec<(Condition, Strength)>) -> Vec<Condition> {
+    found.into_iter().map(|(condition, _)| condition).collect()
+}
+
+fn every(mut conditions: Vec<Condition>) -> Condition {
+    if conditions.len() == 1 { conditions.remove(0) } else { Condition::And(conditions) }
+}
+
+fn any(mut conditions: Vec<Condition>) -> Condition {
+    if conditions.len() == 1 { conditions.remove(0) } else { Condition::Or(conditions) }
+}

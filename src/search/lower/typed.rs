@@ -1,0 +1,117 @@
+//! The words of a query with their forms, and what they say about each other.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::analysis::{Group as WordGroup, WordForm, Words, tokenize};
+use crate::query::Clause;
+use crate::search::evidence::ranked_languages;
+use crate::text::Language;
+
+/// One word of the query with its forms.
+#[derive(Clone, Debug)]
+pub(in crate::search) struct TypedWord {
+    pub written: String,
+    /// German and English form, in order of [`Language::ALL`].
+    pub forms: [Arc<WordForm>; 2],
+    /// How often it stands in the query.
+    pub count: usize,
+    /// Whether it is a hyphen compound written as one word, beside its words.
+    pub is_joined: bool,
+}
+
+impl TypedWord {
+    /// Returns in which languages it is a stop word.
+    fn stop(&self) -> [bool; 2] {
+        [self.forms[0].term.is_none(), self.forms[1].term.is_none()]
+    }
+}
+
+/// Returns the words among clauses, a repeated one once, and hyphen compounds also as one word.
+pub(super) fn typed_words(clauses: &[Clause], words: &mut Words) -> Vec<TypedWord> {
+    let mut typed = Vec::new();
+    for clause in clauses {
+        if let Clause::Word(text) = clause {
+            tokenize(text, |group| push_typed(text, group, words, &mut typed));
+        }
+    }
+    typed
+}
+
+fn push_typed(text: &str, group: &WordGroup, words: &mut Words, typed: &mut Vec<TypedWord>) {
+    for word in &group.words {
+        let written = &text[word.range()];
+        let forms = Language::ALL.map(|language| words.form(written, Some(language)));
+        let terms = |forms: &[Arc<WordForm>; 2]| [forms[0].term.clone(), forms[1].term.clone()];
+        let is_function_word = forms.iter().all(|form| form.term.is_none());
+        let is_same = |earlier: &TypedWord| {
+            !earlier.is_joined
+                && terms(&earlier.forms) == terms(&forms)
+                && (!is_function_word || earlier.forms[0].exact == forms[0].exact)
+        };
+        if let Some(earlier) = typed.iter_mut().find(|earlier| is_same(earlier)) {
+            earlier.count += 1;
+            continue;
+        }
+        typed.push(TypedWord { written: written.to_string(), forms, count: 1, is_joined: false });
+    }
+    if group.words.len() > 1 {
+        let whole = &text[group.whole().range()];
+        let forms = Language::ALL.map(|language| words.compound_form(whole, Some(language)));
+        typed.push(TypedWord { written: whole.to_string(), forms, count: 1, is_joined: true });
+    }
+}
+
+/// In which languages the words of the whole query are ranked.
+#[derive(Debug, Default)]
+pub(super) struct Evidence {
+    /// By the word as written.
+    ranked: FxHashMap<String, [bool; 2]>,
+    /// Whether any word of the query is ranked.
+    has_content: bool,
+    /// Words that were too common to rank by, in the order in which they were asked for.
+    common: Vec<String>,
+}
+
+impl Evidence {
+    /// Weighs every word of the query, wherever it stands in the tree.
+    pub(super) fn of(clauses: &[Clause], words: &mut Words) -> Evidence {
+        let mut leaves = Vec::new();
+        clauses.iter().for_each(|clause| word_leaves(clause, &mut leaves));
+        let typed = typed_words(&leaves, words);
+        let ranked = ranked_languages(&typed.iter().map(TypedWord::stop).collect::<Vec<_>>());
+        let has_content = ranked.iter().any(|ranked| ranked[0] || ranked[1]);
+        let ranked = typed.into_iter().zip(ranked).map(|(word, ranked)| (word.written, ranked)).collect();
+        Evidence { ranked, has_content, common: Vec::new() }
+    }
+
+    /// Returns in which languages a word is ranked; in none where it is too common.
+    pub(super) fn ranked(&self, word: &TypedWord) -> [bool; 2] {
+        self.ranked.get(&word.written).copied().unwrap_or_else(|| word.stop().map(|is_stop| !is_stop))
+    }
+
+    /// Returns whether the query holds any word that is ranked.
+    pub(super) fn has_content(&self) -> bool {
+        self.has_content
+    }
+
+    pub(super) fn add_common(&mut self, word: &str) {
+        self.common.push(word.to_string());
+    }
+
+    pub(super) fn common_words(&self) -> &[String] {
+        &self.common
+    }
+}
+
+fn word_leaves(clause: &Clause, leaves: &mut Vec<Clause>) {
+    match clause {
+        Clause::Word(_) => leaves.push(clause.clone()),
+        Clause::And(inner) | Clause::Or(inner) | Clause::Group(inner) | Clause::Near { operands: inner, .. } => {
+            inner.iter().for_each(|inner| word_leaves(inner, leaves));
+        }
+        Clause::Not(inner) | Clause::Title(inner) | Clause::In(_, inner) => word_leaves(inner, leaves),
+        Clause::Phrase(_) | Clause::Exact(_) | Clause::Pattern(_) | Clause::Filter(_) | Clause::Pending { .. } => {}
+    }
+}
