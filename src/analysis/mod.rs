@@ -102,7 +102,8 @@ pub struct Analyzer {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnlikeSpelling {
     pub written: String,
-    pub term: String,
+    /// Hash of the term, as in its [`Sketch`].
+    pub term_hash: u16,
 }
 
 /// A term is at most this many bytes longer than a word it comes from, unless the word is an [`UnlikeSpelling`].
@@ -170,7 +171,8 @@ fn unlike(spellings: Vec<(&str, String)>) -> Vec<UnlikeSpelling> {
         initial(written) != initial(term) || written.len() + MAX_LONGER_BYTES < term.len()
     };
     let unlike = spellings.into_iter().filter(is_unlike);
-    unlike.map(|(written, term)| UnlikeSpelling { written: written.to_string(), term }).collect()
+    let unlike = unlike.map(|(written, term)| (written.to_string(), Sketch::of_term(&term)));
+    unlike.map(|(written, term_hash)| UnlikeSpelling { written, term_hash }).collect()
 }
 
 /// Returns the first letter of a word or term, in lower case and without diacritics.
@@ -208,10 +210,14 @@ impl Words<'_> {
 
     /// Returns the form of a whole hyphen compound: its words joined, without parts (its words stand by themselves).
     pub fn compound_form(&mut self, written: &str, language: Option<Language>) -> Arc<WordForm> {
-        let joined: String = written.chars().filter(|c| !matches!(c, '-' | '‐' | '‑')).collect();
-        let form = self.form(&joined, language);
+        let form = self.form(&joined(written), language);
         let exact = normalize(written).text;
         Arc::new(WordForm { exact: exact.into(), term: form.term.clone(), parts: Box::default(), is_number: false })
+    }
+
+    /// Returns the sketch of a whole hyphen compound without parts; cheaper than its form.
+    pub fn compound_sketch(&mut self, written: &str, language: Option<Language>) -> Sketch {
+        Sketch { parts: 0, ..self.sketch(&joined(written), language) }
     }
 
     fn text(&mut self, text: &str, paragraphs: Vec<Paragraph>, position: &mut u32) -> TextAnalysis {
@@ -241,6 +247,11 @@ impl Words<'_> {
             }
         });
     }
+}
+
+/// Joins the words of a hyphen compound to one.
+fn joined(compound: &str) -> String {
+    compound.chars().filter(|c| !matches!(c, '-' | '‐' | '‑')).collect()
 }
 
 /// Returns the paragraphs of a text: its lines that hold more than white space, without their line ends.

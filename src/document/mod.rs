@@ -6,6 +6,7 @@
 
 mod fields;
 mod stream;
+mod words;
 
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +16,7 @@ use crate::text::{Language, Span};
 
 pub use fields::TermField;
 pub use stream::{HOLE, SAME_POSITION, TermStream, stream_tokens};
+pub use words::{WordReader, WordTable};
 
 /// What a backend writes for one article.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,9 +52,22 @@ pub struct StoredArticle {
     /// Canonical names of the wire agencies that the text credits.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub agencies: Vec<String>,
+    /// Where its words stand; kept beside all else, and no part of its JSON.
+    #[serde(skip)]
+    pub words: WordTable,
 }
 
 impl StoredArticle {
+    /// Reads the words of the title.
+    pub fn title_words(&self) -> WordReader<'_> {
+        self.words.of_title(&self.article.title)
+    }
+
+    /// Reads the words of the text.
+    pub fn text_words(&self) -> WordReader<'_> {
+        self.words.of_text(&self.article.text)
+    }
+
     /// Returns the paragraphs of the text without boilerplate, those of nothing else left out.
     pub fn own_paragraphs(&self) -> impl Iterator<Item = (Span, Option<Language>)> {
         self.paragraphs.iter().filter_map(|&(paragraph, language)| {
@@ -94,6 +109,7 @@ pub fn document(article: Article, analysis: &Analysis) -> Document {
     let agencies = analysis.agencies.iter().filter(|agency| article.source.as_ref() != Some(agency));
     let sources = article.source.iter().chain(agencies).cloned().collect();
     let (boilerplate, agencies) = (analysis.boilerplate.clone(), analysis.agencies.clone());
+    let words = WordTable::new(analysis);
     Document {
         id: article.id.clone(),
         content_hash: article.content_hash(),
@@ -103,7 +119,7 @@ pub fn document(article: Article, analysis: &Analysis) -> Document {
         sources,
         published_s: article.published.as_ref().map(|published| published.unix_s),
         embargo_s: article.embargo.as_ref().map(|until| until.unix_s),
-        stored: StoredArticle { article, title_language, paragraphs, boilerplate, agencies },
+        stored: StoredArticle { article, title_language, paragraphs, boilerplate, agencies, words },
     }
 }
 

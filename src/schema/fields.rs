@@ -19,6 +19,8 @@ pub enum FieldKind {
     Column,
     /// Text that comes back with a hit and is not searched.
     Stored,
+    /// Bytes that come back with a hit and are not searched.
+    Bytes,
 }
 
 /// One field of the index.

@@ -94,8 +94,12 @@ impl WordMarker {
 
     /// Returns every stem that is looked for in a language.
     pub(super) fn terms(&self, language: Language) -> impl Iterator<Item = &str> {
-        let i = language as usize;
-        self.stems[i].iter().chain(&self.related[i]).map(|term| &**term)
+        self.stems(language).chain(self.related[language as usize].iter().map(|term| &**term))
+    }
+
+    /// Returns the stems that may be a part of a word.
+    pub(super) fn stems(&self, language: Language) -> impl Iterator<Item = &str> {
+        self.stems[language as usize].iter().map(|term| &**term)
     }
 
     /// Marks these stems as well.

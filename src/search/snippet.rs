@@ -9,13 +9,15 @@ use crate::schema::Schema;
 use crate::text::{Language, Span, sentences};
 
 use super::lower::{Lowered, UnitMarker};
-use super::marks::{Closeness, Found};
+use super::marks::{Closeness, Found, SeenWord};
 use super::wanted::Wanted;
 
 /// Passages of the text shown for one hit at most.
 const MAX_PASSAGES: usize = 3;
 /// A passage has at most this many bytes; a longer sentence is cut between words around its marks.
 const MAX_PASSAGE_BYTES: usize = 320;
+/// All passages of a hit have at most this many bytes together: two long ones, or three of common length.
+const MAX_SHOWN_BYTES: usize = 2 * MAX_PASSAGE_BYTES;
 /// A shorter sentence takes the next one of its paragraph along, if both fit.
 const SHORT_SENTENCE_BYTES: usize = 70;
 /// A further passage is shown if it adds at least this share of what the best one shows.
@@ -60,6 +62,13 @@ struct Marking<'a> {
     in_title: bool,
 }
 
+/// A paragraph and those of its words that may match.
+struct SeenParagraph {
+    span: Span,
+    language: Option<Language>,
+    words: Vec<SeenWord>,
+}
+
 /// What satisfies a query in one paragraph.
 #[derive(Default)]
 struct Marks {
@@ -94,17 +103,16 @@ pub(super) fn snippets(
 }
 
 fn title_snippet(stored: &StoredArticle, marking: Marking, words: &mut Words) -> Option<Snippet> {
-    let title = &stored.article.title;
+    let (title, language) = (&stored.article.title, stored.title_language);
     let span = Span::new(0, title.len());
-    let marking = Marking { in_title: true, ..marking };
-    let marks = marks_in(title, span, stored.title_language, marking, words).places;
-    let passage = Passage { span, language: stored.title_language, marks };
+    let seen = marking.wanted.words(&mut stored.title_words(), span, language, words);
+    let marks = marks_in(&seen, Marking { in_title: true, ..marking }).places;
+    let passage = Passage { span, language, marks };
     (!passage.marks.is_empty()).then(|| cut(title, SnippetField::Title, &passage))
 }
 
-/// Returns the places in one paragraph that satisfy units, as (unit, bytes of `text`).
-fn marks_in(text: &str, paragraph: Span, language: Option<Language>, marking: Marking, words: &mut Words) -> Marks {
-    let seen = marking.wanted.words(text, paragraph, language, words);
+/// Returns the places among the words of one paragraph that satisfy units.
+fn marks_in(seen: &[SeenWord], marking: Marking) -> Marks {
     let mut marks = Marks::default();
     let mut found = Vec::new();
     for UnitMarker { unit, marker, in_title } in &marking.lowered.markers {
@@ -112,7 +120,7 @@ fn marks_in(text: &str, paragraph: Span, language: Option<Language>, marking: Ma
             continue;
         }
         found.clear();
-        marker.mark(&seen, marking.closeness, &mut found);
+        marker.mark(seen, marking.closeness, &mut found);
         marks.places.extend(found.iter().map(|found| (*unit, found.span)));
         marks.bonds.extend(bonds(&mut found));
     }
@@ -141,15 +149,21 @@ fn text_passages(
     schema: &Schema,
 ) -> Vec<Passage> {
     let text = &stored.article.text;
-    let mut passages = Vec::new();
-    for (paragraph, language) in stored.own_paragraphs() {
-        let marks = marks_in(text, paragraph, language, marking, words);
-        if !marks.places.is_empty() {
-            passages.extend(passages_of(text, paragraph, language, &marks, schema));
+    let mut read = stored.text_words();
+    let mut paragraphs = Vec::new();
+    for (span, language) in stored.own_paragraphs() {
+        let words = marking.wanted.words(&mut read, span, language, words);
+        if !words.is_empty() {
+            paragraphs.push(SeenParagraph { span, language, words });
         }
     }
-    if passages.is_empty() && marking.closeness == Closeness::Together && marking.lowered.has_parts() {
-        return text_passages(stored, Marking { closeness: Closeness::Anywhere, ..marking }, weights, words, schema);
+    let passages_by = |marking: Marking| -> Vec<Passage> {
+        let passages = paragraphs.iter().map(|paragraph| passages_of(text, paragraph, marking, schema));
+        passages.flatten().collect()
+    };
+    let mut passages = passages_by(marking);
+    if passages.is_empty() && marking.lowered.has_parts() {
+        passages = passages_by(Marking { closeness: Closeness::Anywhere, ..marking });
     }
     let title = stored.article.title.as_str();
     let mut chosen = choose(passages, weights, |passage| text[passage.span.range()].trim() == title.trim());
@@ -161,15 +175,14 @@ fn text_passages(
 }
 
 /// Splits a paragraph into passages that hold marks.
-fn passages_of(
-    text: &str,
-    paragraph: Span,
-    language: Option<Language>,
-    marks: &Marks,
-    schema: &Schema,
-) -> Vec<Passage> {
+fn passages_of(text: &str, paragraph: &SeenParagraph, marking: Marking, schema: &Schema) -> Vec<Passage> {
+    let &SeenParagraph { span, language, ref words } = paragraph;
+    let marks = marks_in(words, marking);
+    if marks.places.is_empty() {
+        return Vec::new();
+    }
     let together = marks.places.iter().map(|(_, mark)| *mark).chain(marks.bonds.iter().copied());
-    let spans = joined_by_marks(sentence_groups(text, paragraph, schema), together.collect());
+    let spans = joined_by_marks(sentence_groups(text, span, schema), together.collect());
     let marks = &marks.places;
     let mut first = 0;
     let with_marks = spans.into_iter().filter_map(|span| {
@@ -268,8 +281,9 @@ fn choose(mut passages: Vec<Passage>, weights: &[f32], is_title: impl Fn(&Passag
     }
     let mut shown = vec![false; weights.len()];
     let mut chosen: Vec<Passage> = Vec::new();
-    let mut best_gain = 0.0;
+    let (mut best_gain, mut n_bytes_left) = (0.0, MAX_SHOWN_BYTES);
     while chosen.len() < MAX_PASSAGES {
+        passages.retain(|passage| chosen.is_empty() || passage.span.len_bytes() <= n_bytes_left);
         let gains = passages.iter().map(|passage| gain(passage, weights, &shown));
         // Of equal passages the first one: newspapers put what matters first.
         let best = gains.enumerate().fold(None, |best: Option<(usize, f32)>, (i, gain)| match best {
@@ -282,6 +296,7 @@ fn choose(mut passages: Vec<Passage>, weights: &[f32], is_title: impl Fn(&Passag
         }
         best_gain = f32::max(best_gain, gain);
         let passage = passages.remove(i);
+        n_bytes_left = n_bytes_left.saturating_sub(passage.span.len_bytes());
         passage.marks.iter().for_each(|(unit, _)| shown[*unit] = true);
         chosen.push(passage);
     }

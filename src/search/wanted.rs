@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
-use crate::analysis::{Analyzer, MAX_LONGER_BYTES, Sketch, WordForm, Words, initial, tokenize};
+use crate::analysis::{Analyzer, MAX_LONGER_BYTES, Sketch, WordForm, Words, initial};
+use crate::document::WordReader;
 use crate::text::{Language, Span};
 
 use super::lower::UnitMarker;
@@ -58,7 +59,7 @@ impl Wanted {
         markers.iter().for_each(|marker| wanted.add(&marker.marker));
         for language in Language::ALL {
             for spelling in analyzer.unlike_spellings(language) {
-                if wanted.has_term(language, Sketch::of_term(&spelling.term)) {
+                if wanted.has_term(language, spelling.term_hash) {
                     wanted.add_word(language, &spelling.written, spelling.written.len());
                 }
             }
@@ -72,7 +73,7 @@ impl Wanted {
                 for language in Language::ALL {
                     marker.terms(language).for_each(|term| self.add_term(language, term));
                 }
-                marker.terms(Language::De).for_each(|term| self.parts |= Sketch::of_part(term));
+                marker.stems(Language::De).for_each(|stem| self.parts |= Sketch::of_part(stem));
                 marker.written().into_iter().for_each(|word| self.add_written(word));
             }
             Marker::Parts(marker) => {
@@ -112,16 +113,19 @@ impl Wanted {
         self.add_word(language, term, term.len().saturating_sub(MAX_LONGER_BYTES));
     }
 
-    /// Tells from the first letter and the length of a word that it cannot match.
+    /// Tells from the first letter and the length of a word that neither it nor a part of it can match.
     fn is_out(&self, written: &str, language: Language) -> bool {
-        if written.len() < self.min_word_bytes {
-            return true;
-        }
-        let may_have_parts = language == Language::De && self.parts != 0 && written.len() >= MIN_COMPOUND_BYTES;
-        !may_have_parts && self.initials[language as usize] & first_letter_bit(written) == 0
+        let is_long = written.len() >= MIN_COMPOUND_BYTES.max(self.min_word_bytes);
+        let may_have_parts = language == Language::De && self.parts != 0 && is_long;
+        !may_have_parts && self.is_out_whole(written, language)
     }
 
-    fn may_match(&self, sketch: Sketch, language: Language) -> bool {
+    /// Tells from the first letter and the length of a word that it cannot match as a whole.
+    fn is_out_whole(&self, written: &str, language: Language) -> bool {
+        written.len() < self.min_word_bytes || self.initials[language as usize] & first_letter_bit(written) == 0
+    }
+
+    fn fits(&self, sketch: Sketch, language: Language) -> bool {
         sketch.term != 0 && self.has_term(language, sketch.term) || sketch.parts & self.parts != 0
     }
 
@@ -131,54 +135,46 @@ impl Wanted {
             && self.written.contains(&words.form(written, Some(language)).exact)
     }
 
-    /// Returns the words of a paragraph that may match.
+    fn may_match(&self, written: &str, language: Option<Language>, words: &mut Words) -> bool {
+        let Some(of) = language else { return true };
+        self.is_written(written, of, words)
+            || !self.is_out(written, of) && self.fits(words.sketch(written, language), of)
+    }
+
+    /// Returns the joined form of a hyphen compound, if it may match.
+    fn compound(&self, written: &str, language: Option<Language>, words: &mut Words) -> Option<Arc<WordForm>> {
+        let may_match = language.is_none_or(|of| {
+            !self.is_out_whole(written, of) && self.fits(words.compound_sketch(written, language), of)
+        });
+        may_match.then(|| words.compound_form(written, language))
+    }
+
+    /// Returns the words inside a span that may match.
     pub(super) fn words(
         &self,
-        text: &str,
-        paragraph: Span,
+        read: &mut WordReader,
+        within: Span,
         language: Option<Language>,
         words: &mut Words,
     ) -> Vec<SeenWord> {
-        let Some(of) = language else {
-            return see(text, paragraph, language, words, |_, _| true, |_| true);
-        };
-        let may_match = |words: &mut Words, written: &str| {
-            self.is_written(written, of, words)
-                || !self.is_out(written, of) && self.may_match(words.sketch(written, Some(of)), of)
-        };
-        let is_joined =
-            |form: &WordForm| form.term.as_ref().is_some_and(|term| self.has_term(of, Sketch::of_term(term)));
-        see(text, paragraph, language, words, may_match, is_joined)
-    }
-}
-
-fn see(
-    text: &str,
-    paragraph: Span,
-    language: Option<Language>,
-    words: &mut Words,
-    may_match: impl Fn(&mut Words, &str) -> bool,
-    may_match_joined: impl Fn(&WordForm) -> bool,
-) -> Vec<SeenWord> {
-    let mut seen = Vec::new();
-    let mut index = 0;
-    let offset = paragraph.start as usize;
-    tokenize(&text[paragraph.range()], |group| {
-        let mut compound = None;
-        if group.words.len() > 1 {
-            let whole = group.whole().shifted(offset);
-            let form = words.compound_form(&text[whole.range()], language);
-            compound = may_match_joined(&form).then_some((whole, form));
-        }
-        for word in &group.words {
-            let span = word.shifted(offset);
-            let written = &text[span.range()];
-            if compound.is_some() || may_match(words, written) {
-                let form = words.form(written, language);
-                seen.push(SeenWord { index, span, language, form, compound: compound.take() });
+        let text = read.text();
+        let mut seen = Vec::new();
+        let mut index = 0;
+        read.groups(within, |group| {
+            let mut compound = None;
+            if group.words.len() > 1 {
+                let whole = group.whole();
+                compound = self.compound(&text[whole.range()], language, words).map(|form| (whole, form));
             }
-            index += 1;
-        }
-    });
-    seen
+            for &span in &group.words {
+                let written = &text[span.range()];
+                if compound.is_some() || self.may_match(written, language, words) {
+                    let form = words.form(written, language);
+                    seen.push(SeenWord { index, span, language, form, compound: compound.take() });
+                }
+                index += 1;
+            }
+        });
+        seen
+    }
 }

@@ -5,7 +5,7 @@ use tandem::backend::{
     Alternative, Backend, BackendError, Candidates, FieldStatistics, Group, Matcher, Plan, Role, Selection, Snapshot,
     Unit,
 };
-use tandem::document::{Document, StoredArticle, TermField};
+use tandem::document::{Document, StoredArticle, TermField, WordTable};
 use tandem::ingest::Published;
 
 use crate::harness::{article, schema};
@@ -72,6 +72,7 @@ pub fn document(id: &str, terms: &[(TermField, &str)]) -> Document {
             paragraphs: Vec::new(),
             boilerplate: Vec::new(),
             agencies: Vec::new(),
+            words: WordTable::default(),
         },
     }
 }
@@ -357,6 +358,7 @@ fn stored_articles_come_back_whole(backend: &dyn Backend) {
     written.stored.article.url = Some("https://example.org/ä?b=c".to_string());
     written.stored.article.published = Some(Published::parse("2024-11-20").expect("a date"));
     written.stored.article.authors = vec!["A".to_string(), "B".to_string()];
+    written.stored.words = WordTable::from_bytes(vec![0, 255, 10]);
     written.content_hash = "hash".to_string();
     backend.write(vec![written.clone()]).expect("written");
     backend.commit(0).expect("committed");

@@ -3,13 +3,14 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
+use tandem::document::WordTable;
 use tandem::indexer;
 use tandem::ingest::Article;
-use tandem::search::{Hit, Snippet, SnippetField};
+use tandem::search::{Hit, Searcher, Snippet, SnippetField};
 use tandem::server::wire::{AnalysisShape, SearchAnswer};
 use tandem::text::Language;
 
-use crate::harness::{analyzer, article, index_articles, marked, samples, search, seeds};
+use crate::harness::{analyzer, article, empty, index_articles, marked, samples, search, seeds};
 
 /// Words and signs that make trouble, beside words that are found.
 fn piece() -> impl Strategy<Value = String> {
@@ -129,6 +130,12 @@ proptest! {
     }
 
     #[test]
+    fn kept_words_make_the_same_snippets_of_any_text(title in text(), text in text(), query in query()) {
+        let articles = vec![article("a", &title, &text)];
+        check_same_snippets(&index_articles(articles.clone()), &index_without_words(articles), &query);
+    }
+
+    #[test]
     fn analyses_point_into_the_text_by_code_points(text in text(), german in any::<bool>()) {
         let declared = if german { Language::De } else { Language::En };
         check_offsets(&text, &AnalysisShape::new(&text, &analyzer().analyze("", &text, Some(declared))));
@@ -202,6 +209,57 @@ fn samples_have_well_marked_snippets_for_their_own_words() {
             assert!(hit.snippets.len() <= 4, "one of the title and three of the text");
         }
     }
+}
+
+/// An index of articles whose words were not kept: snippets find them again.
+fn index_without_words(articles: Vec<Article>) -> Searcher {
+    let searcher = empty();
+    let without_words = |article| {
+        let mut document = indexer::analyze(article, &searcher.analyzer);
+        document.stored.words = WordTable::default();
+        document
+    };
+    let documents = articles.into_iter().map(without_words).collect();
+    searcher.backend().write(documents).expect("memory has room");
+    searcher.backend().commit(0).expect("memory has room");
+    searcher
+}
+
+/// Compares the snippets of two indexes of the same articles; returns how many marks they have.
+fn check_same_snippets(kept: &Searcher, found: &Searcher, query: &str) -> usize {
+    let (kept, found) = (search(kept, query), search(found, query));
+    assert_eq!(kept.hits.len(), found.hits.len(), "{query}");
+    for (kept, found) in kept.hits.iter().zip(&found.hits) {
+        assert_eq!(kept.stored.article.id, found.stored.article.id, "{query}");
+        assert_eq!(kept.snippets, found.snippets, "{query} in {}", kept.stored.article.id);
+    }
+    kept.hits.iter().flat_map(|hit| &hit.snippets).map(|snippet| snippet.marks.len()).sum()
+}
+
+/// Queries of every kind from the words of an article.
+fn queries_of(article: &Article) -> Vec<String> {
+    let words: Vec<&str> = article.text.split(|c: char| !c.is_alphanumeric() && c != '-').collect();
+    let words: Vec<&str> = words.into_iter().filter(|word| word.starts_with(char::is_alphanumeric)).collect();
+    let word = |i: usize| words[i % words.len()];
+    let mut queries = vec![article.title.clone(), format!("title:({})", article.title)];
+    for i in (0..words.len().min(120)).step_by(12) {
+        let beginning: String = word(i + 3).chars().take(4).collect();
+        queries.push(format!("{} {} {}", word(i), word(i + 1), word(i + 2)));
+        queries.push(format!("\"{} {} {}\"", word(i + 4), word(i + 5), word(i + 6)));
+        queries.push(format!("=\"{}\" {beginning}*", word(i + 7)));
+        queries.push(format!("{} NEAR/4 {}", word(i + 8), word(i + 10)));
+        queries.push(format!("{}~1 OR de:{} OR en:{}", word(i + 9), word(i + 10), word(i + 11)));
+    }
+    queries
+}
+
+#[test]
+fn kept_words_make_the_same_snippets() {
+    let (kept, found) = (index_articles(samples()), index_without_words(samples()));
+    let queries: Vec<String> = samples().iter().flat_map(queries_of).collect();
+    assert!(queries.len() > 2000, "{}", queries.len());
+    let n_marks: usize = queries.iter().map(|query| check_same_snippets(&kept, &found, query)).sum();
+    assert!(n_marks > 20_000, "{n_marks}");
 }
 
 #[test]

@@ -65,6 +65,7 @@ struct Fields {
     embargo: Field,
     breaks: Field,
     stored: Field,
+    words: Field,
     terms: [Field; TermField::ALL.len()],
 }
 
@@ -255,6 +256,7 @@ fn tantivy_schema(schema: &Schema) -> Result<(TantivySchema, Fields), BackendErr
             FieldKind::Number => builder.add_i64_field(&field.name, INDEXED | FAST),
             FieldKind::Column => builder.add_i64_field(&field.name, FAST),
             FieldKind::Stored => builder.add_text_field(&field.name, STORED),
+            FieldKind::Bytes => builder.add_bytes_field(&field.name, STORED),
             FieldKind::Terms => {
                 let option = if field.positions {
                     IndexRecordOption::WithFreqsAndPositions
@@ -283,6 +285,7 @@ fn tantivy_schema(schema: &Schema) -> Result<(TantivySchema, Fields), BackendErr
         embargo: handle("embargo")?,
         breaks: handle(BREAKS)?,
         stored: handle("stored")?,
+        words: handle("words")?,
         terms,
     };
     Ok((built, fields))

@@ -20,7 +20,7 @@ use crate::backend::{
     BackendError, Candidate, Candidates, Contribution, Counts, FieldStatistics, FittingTerms, KeywordField, Plan,
     Selection, Snapshot, TermPattern,
 };
-use crate::document::{StoredArticle, TermField};
+use crate::document::{StoredArticle, TermField, WordTable};
 
 pub(super) struct TantivySnapshot {
     searcher: Searcher,
@@ -84,7 +84,10 @@ impl TantivySnapshot {
         let row: TantivyDocument = self.searcher.doc(address).map_err(index_error)?;
         let text = row.get_first(self.fields.stored).and_then(|value| value.as_str());
         let text = text.ok_or_else(|| BackendError::Index("a document without its stored article".to_string()))?;
-        serde_json::from_str(text).map_err(|error| BackendError::Index(format!("a stored article: {error}")))
+        let stored: StoredArticle =
+            serde_json::from_str(text).map_err(|error| BackendError::Index(format!("a stored article: {error}")))?;
+        let words = row.get_first(self.fields.words).and_then(|value| value.as_bytes()).unwrap_or_default();
+        Ok(StoredArticle { words: WordTable::from_bytes(words.to_vec()), ..stored })
     }
 
     /// Returns the first value of a keyword field of a document.

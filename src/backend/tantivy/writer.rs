@@ -79,6 +79,7 @@ impl Writer {
         }
         let stored = serde_json::to_string(&document.stored).map_err(std::io::Error::other)?;
         row.add_text(fields.stored, stored);
+        row.add_bytes(fields.words, document.stored.words.as_bytes());
         Ok(row)
     }
 
