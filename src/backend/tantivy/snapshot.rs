@@ -4,6 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 use tantivy::collector::TopDocs;
+use tantivy::columnar::Column;
 use tantivy::query::TermQuery;
 use tantivy::schema::{Field, IndexRecordOption, Value};
 use tantivy::{DocAddress, IndexMeta, Searcher, SegmentReader, TantivyDocument, Term};
@@ -15,7 +16,7 @@ use super::patterns;
 use super::score::{Accumulator, WeighedPlan, score_segment};
 use super::statistics::StatisticsCache;
 use super::top::Top;
-use super::{Fields, index_error};
+use super::{Fields, PUBLISHED, index_error};
 use crate::backend::{
     BackendError, Candidate, Candidates, Contribution, Counts, FieldStatistics, FittingTerms, KeywordField, Plan,
     Selection, Snapshot, TermPattern,
@@ -25,6 +26,8 @@ use crate::document::{StoredArticle, TermField, WordTable};
 pub(super) struct TantivySnapshot {
     searcher: Searcher,
     fields: Fields,
+    /// Dates of publication per segment: opening a column takes longer than scoring a rare word.
+    dates: Vec<Column<i64>>,
     statistics: [FieldStatistics; TermField::ALL.len()],
     commit_number: u64,
     mark: u64,
@@ -42,11 +45,13 @@ impl TantivySnapshot {
         cache: &mut StatisticsCache,
     ) -> Result<TantivySnapshot, BackendError> {
         let statistics = cache.field_statistics(&searcher, &fields)?;
+        let columns = searcher.segment_readers().iter().map(|segment| segment.fast_fields().i64(PUBLISHED));
+        let dates = columns.collect::<Result<Vec<_>, _>>().map_err(index_error)?;
         let embargoes = Embargoes::of(&searcher, &fields)?;
         // tantivy stamps every operation, so the stamp of the last commit grows with each change.
         let commit_number = metas.opstamp;
         let (mark, accumulators) = (super::mark(metas), Mutex::default());
-        Ok(TantivySnapshot { searcher, fields, statistics, commit_number, mark, embargoes, accumulators })
+        Ok(TantivySnapshot { searcher, fields, dates, statistics, commit_number, mark, embargoes, accumulators })
     }
 
     /// Returns whether this is the commit, with the segments as a merge may have left them, that `metas` describes.
@@ -156,7 +161,7 @@ impl Snapshot for TantivySnapshot {
         let pooled = self.accumulators.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut accumulator = pooled.unwrap_or_default();
         for (segment_ord, segment) in self.searcher.segment_readers().iter().enumerate() {
-            let dates = Top::dates(segment)?;
+            let dates = &self.dates[segment_ord];
             let mut counts = facets.segment(segment, &self.fields)?;
             score_segment((segment_ord, segment), &plan, &self.fields, &mut accumulator, &mut |doc, score| {
                 if !hidden.is_empty() && hidden.contains(&DocAddress::new(segment_ord as u32, doc)) {
@@ -164,7 +169,7 @@ impl Snapshot for TantivySnapshot {
                 }
                 total += 1;
                 counts.count(doc);
-                top.push(score, (segment_ord, doc), &dates)
+                top.push(score, (segment_ord, doc), dates)
             })?;
             counts.finish()?;
         }

@@ -3,10 +3,9 @@
 use std::cmp::{Ordering, Reverse};
 
 use tantivy::columnar::Column;
-use tantivy::{DocAddress, DocId, SegmentReader};
+use tantivy::{DocAddress, DocId};
 
 use super::snapshot::{TantivySnapshot, pack};
-use super::{PUBLISHED, index_error};
 use crate::backend::{BackendError, Candidate, Order, Selection, SortKey};
 
 /// A document while the first ones are sought.
@@ -50,11 +49,6 @@ impl<'a> Top<'a> {
         let Selection { n, order, after, .. } = *selection;
         let after = after.map(|key| (Rank::new(order, key.score, key.published_s), key));
         Top { n, order, after, snapshot, kept: Vec::new(), threshold: None }
-    }
-
-    /// Opens what a segment is sorted by.
-    pub(super) fn dates(segment: &SegmentReader) -> Result<Column<i64>, BackendError> {
-        segment.fast_fields().i64(PUBLISHED).map_err(index_error)
     }
 
     pub(super) fn push(
