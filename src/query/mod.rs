@@ -10,7 +10,7 @@
 //! Only capitals are operators (`AND`, `OR`, `NOT`, `NEAR`, `UND`, `ODER`, `NICHT`, `NAHE`, and `&&`, `||`, `|`). A
 //! question mark at the end of a word is punctuation (`Wer war das?`). `http://…`, `10:48` and `Kiew: Bericht` are words.
 //!
-//! The codes of notes; a search adds its own, such as `common_words`:
+//! The codes of notes on reading:
 //!
 //! | code | what was read |
 //! |---|---|
@@ -41,6 +41,20 @@
 //! | `field_list` | values side by side: `OR` |
 //! | `ambiguous_date` | `03/04/2024`: the day first |
 //! | `reversed_date` | a range that ends before it begins: turned round |
+//!
+//! Those of a search:
+//!
+//! | code | what was searched |
+//! |---|---|
+//! | `common_words` | function words, which do not rank |
+//! | `one_language` | a lone function word: a word of the other language |
+//! | `not_yet` | `person:`, `figure:` and their like: the words |
+//! | `near_operands` | more operands of `NEAR` than are held against each other: the rest anywhere |
+//! | `pattern_cut` | a pattern that fits too many words: the most frequent; the total is the least |
+//! | `too_many_patterns` | a further pattern: passed over |
+//! | `no_such_word` | a pattern that fits no word |
+//! | `unknown_source` | a source that no article has |
+//! | `later_commit` | a page after articles have changed |
 
 mod lexer;
 mod chunk;
@@ -160,7 +174,10 @@ fn words(text: &str) -> Query {
 
 impl Query {
     pub(crate) fn note(&mut self, code: &str, detail: String) {
-        self.notes.push(Note { code: code.to_string(), detail, at: None });
+        let note = Note { code: code.to_string(), detail, at: None };
+        if self.notes.len() < 2 * MAX_NOTES && !self.notes.contains(&note) {
+            self.notes.push(note);
+        }
     }
 }
 

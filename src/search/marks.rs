@@ -74,10 +74,10 @@ pub(super) struct WordMarker {
     stems: [Vec<Arc<str>>; 2],
     /// Stems that only stand alone, not as parts.
     related: [Vec<Arc<str>>; 2],
-    /// The word as written, for paragraphs in neither language.
-    exact: Option<Arc<str>>,
-    /// Whether it is looked for as written in every language.
-    is_exact_only: bool,
+    /// The word as written, in lower case.
+    written: Arc<str>,
+    /// Whether it is looked for as written in German, in English, and in paragraphs in neither language.
+    is_written_in: [bool; 3],
 }
 
 impl WordMarker {
@@ -88,8 +88,8 @@ impl WordMarker {
             let is_wanted = ranked[i] && language.is_none_or(|only| only == of);
             word.forms[i].term.clone().into_iter().filter(|_| is_wanted).collect()
         });
-        let exact = language.is_none().then(|| word.forms[0].exact.clone());
-        WordMarker { stems, related: Default::default(), exact, is_exact_only: false }
+        let is_written_in = [false, false, language.is_none()];
+        WordMarker { stems, related: Default::default(), written: word.forms[0].exact.clone(), is_written_in }
     }
 
     /// Returns every stem that is looked for in a language.
@@ -107,24 +107,31 @@ impl WordMarker {
         self.related[language as usize] = stems.map(Arc::from).collect();
     }
 
-    /// Marks the word as written, in any language.
-    pub(super) fn exact(word: &TypedWord) -> WordMarker {
-        let exact = Some(word.forms[0].exact.clone());
-        WordMarker { stems: Default::default(), related: Default::default(), exact, is_exact_only: true }
+    /// Marks the word as written, in the language that is asked for or in any.
+    pub(super) fn exact(word: &TypedWord, language: Option<Language>) -> WordMarker {
+        let mut marker = WordMarker::new(word, [false; 2], language);
+        marker.add_written(Language::ALL.map(|of| language.is_none_or(|only| only == of)));
+        marker
     }
 
-    /// Returns the word as written, if it is looked for so in German and English too.
+    /// Marks the word as written in these languages as well.
+    pub(super) fn add_written(&mut self, languages: [bool; 2]) {
+        self.is_written_in[..2].copy_from_slice(&languages);
+    }
+
+    /// Returns the word as written, if it is looked for so in German or English too.
     pub(super) fn written(&self) -> Option<&Arc<str>> {
-        self.exact.as_ref().filter(|_| self.is_exact_only)
+        self.is_written_in[..2].contains(&true).then_some(&self.written)
     }
 
     /// Appends the spans of `seen` that satisfy the query word.
     fn mark(&self, seen: &SeenWord, marks: &mut Vec<Found>) {
-        let Some(language) = seen.language.filter(|_| !self.is_exact_only) else {
-            let is_same = self.exact.as_ref() == Some(&seen.form.exact);
-            marks.extend(is_same.then(|| Found::word(seen, seen.span)));
+        if self.is_written_in[seen.language.map_or(2, |language| language as usize)] && self.written == seen.form.exact
+        {
+            marks.push(Found::word(seen, seen.span));
             return;
-        };
+        }
+        let Some(language) = seen.language else { return };
         let stems = &self.stems[language as usize];
         if let Some((span, form)) = &seen.compound
             && form.term.as_ref().is_some_and(|term| stems.contains(term))

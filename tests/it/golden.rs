@@ -12,14 +12,14 @@ use tandem::text::Language;
 
 use crate::harness::{analyzer, ids, marked, request, seeds};
 
-fn read<T: DeserializeOwned>(name: &str) -> T {
+pub fn read<T: DeserializeOwned>(name: &str) -> T {
     let path = format!("{}/tests/golden/{name}", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
     toml::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
 /// Runs every case of a file and fails with all that went wrong at once.
-fn check_all<T>(file: &str, cases: &[T], n_at_least: usize, check: impl Fn(&T) -> Vec<String>) {
+pub fn check_all<T>(file: &str, cases: &[T], n_at_least: usize, check: impl Fn(&T) -> Vec<String>) {
     assert!(cases.len() >= n_at_least, "tests/golden/{file} has only {} cases", cases.len());
     let faults: Vec<String> = cases.iter().flat_map(check).collect();
     assert!(faults.is_empty(), "tests/golden/{file}:\n{}", faults.join("\n"));

@@ -7,6 +7,7 @@ mod command;
 mod desk;
 mod gapless;
 mod golden;
+mod golden_queries;
 mod harness;
 mod hostile;
 mod indexing;

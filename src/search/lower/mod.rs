@@ -76,7 +76,7 @@ pub fn lower(query: Query, analyzer: &Analyzer, vocabulary: Vocabulary) -> Resul
         let lowered = Lowered { query, ..Lowered::default() };
         let mut lowering = Lowering { vocabulary, words, evidence, lowered, patterns: pattern::Budget::default() };
         let (condition, _) = lowering.side_by_side(&clauses, Context::default())?;
-        lowering.note_common_words();
+        lowering.note_function_words();
         // Words alone select by themselves, which is faster than a condition that says the same.
         lowering.lowered.plan.condition = (!clauses.iter().all(is_plain)).then_some(condition);
         Ok(lowering.lowered)
@@ -113,6 +113,9 @@ struct Context {
     in_title: bool,
     /// Whether articles with it are left out: then only its own words count, not their relations.
     is_negated: bool,
+    /// Whether it must be there: then a function word of one language counts as written, beside what it means in the
+    /// other (`Theresa AND May`).
+    is_demanded: bool,
 }
 
 impl Context {
@@ -163,13 +166,13 @@ impl Lowering<'_, '_> {
                 self.near(*distance, operands, at)?.map(|condition| (condition, Strength::Demand))
             }
             Clause::And(operands) => {
-                let found = self.operands(operands, at)?;
+                let found = self.operands(operands, Context { is_demanded: operands.len() > 1, ..at })?;
                 let is_filter = found.iter().all(|(_, strength)| *strength == Strength::Filter);
                 let strength = if is_filter { Strength::Filter } else { Strength::Demand };
                 (!found.is_empty()).then(|| (every(conditions(found)), strength))
             }
             Clause::Or(operands) => {
-                let found = self.operands(operands, at)?;
+                let found = self.operands(operands, Context { is_demanded: false, ..at })?;
                 let is_wish = |strengths: &[Strength]| {
                     strengths.contains(&Strength::Wish) || strengths.windows(2).any(|pair| pair[0] != pair[1])
                 };
@@ -182,9 +185,9 @@ impl Lowering<'_, '_> {
                 let found = self.clause(inner, Context { is_negated: true, ..at })?;
                 found.map(|(condition, _)| (Condition::Not(Box::new(condition)), Strength::Filter))
             }
-            Clause::Group(inner) => Some(self.side_by_side(inner, at)?),
+            Clause::Group(inner) => Some(self.side_by_side(inner, Context { is_demanded: false, ..at })?),
             Clause::Title(inner) => {
-                let found = self.clause(inner, Context { in_title: true, ..at })?;
+                let found = self.clause(inner, Context { in_title: true, is_demanded: true, ..at })?;
                 found.map(|(condition, _)| (condition, Strength::Demand))
             }
             Clause::In(language, inner) => self.clause(inner, Context { language: Some(*language), ..at })?,
@@ -221,7 +224,18 @@ impl Lowering<'_, '_> {
         self.side_by_side(&words, at).map(Some)
     }
 
-    fn note_common_words(&mut self) {
+    fn note_function_words(&mut self) {
+        if let Some((word, searched)) = self.evidence.lone_function_word() {
+            let (common, searched) = match searched {
+                Language::De => ("English", "German"),
+                Language::En => ("German", "English"),
+            };
+            let detail = format!(
+                "{word} is too common in {common} to rank by and was searched as a word of {searched} alone; =\"{word}\" \
+                 finds it as written"
+            );
+            self.lowered.query.note("one_language", detail);
+        }
         let common = self.evidence.common_words();
         if !common.is_empty() {
             self.lowered.query.note("common_words", format!("too common to rank by: {}", common.join(", ")));

@@ -95,7 +95,7 @@ impl Lowering<'_, '_> {
             let exact = word.forms[0].exact.to_string();
             if !at.languages().any(|language| ranked[language as usize]) {
                 sequences.push(vec![(0, vec![(TermField::Exact, exact)])]);
-                markers.push(Marker::Word(WordMarker::exact(word)));
+                markers.push(Marker::Word(WordMarker::exact(word, at.language)));
                 continue;
             }
             let mut terms = Vec::new();
@@ -112,6 +112,11 @@ impl Lowering<'_, '_> {
                 marker.add_related(language, related.into_iter());
             }
             if at.language.is_none() {
+                let stop = word.stop();
+                if !at.is_negated && stop.contains(&true) {
+                    terms.push((TermField::Exact, exact.clone()));
+                    marker.add_written(stop);
+                }
                 terms.push((TermField::Other, exact));
             }
             sequences.push(vec![(0, terms)]);

@@ -10,20 +10,29 @@ use crate::document::TermField;
 use crate::search::marks::{Marker, PatternMarker};
 use crate::text::normalize;
 
-/// Words searched for all patterns of a query at most.
+/// Words searched for all patterns of a query at most, and left out for all patterns behind a minus: there a word too few
+/// would let articles through, and a total would be neither exact nor the least.
 const MAX_TERMS: usize = 20_000;
+const MAX_NEGATED_TERMS: usize = 500_000;
 /// Patterns of one query that are held against the vocabulary; each may have to walk all of it.
 const MAX_PATTERNS: usize = 16;
 
 /// What patterns of the query may still cost.
 pub(super) struct Budget {
     n_terms: usize,
+    n_negated_terms: usize,
     n_patterns: usize,
 }
 
 impl Default for Budget {
     fn default() -> Budget {
-        Budget { n_terms: MAX_TERMS, n_patterns: MAX_PATTERNS }
+        Budget { n_terms: MAX_TERMS, n_negated_terms: MAX_NEGATED_TERMS, n_patterns: MAX_PATTERNS }
+    }
+}
+
+impl Budget {
+    fn terms(&mut self, at: Context) -> &mut usize {
+        if at.is_negated { &mut self.n_negated_terms } else { &mut self.n_terms }
     }
 }
 
@@ -61,11 +70,13 @@ impl Lowering<'_, '_> {
             self.lowered.query.note("too_many_patterns", detail);
         } else {
             self.patterns.n_patterns -= 1;
-            let mut n_all = 0;
+            let n_left = *self.patterns.terms(at);
+            let (mut n_all, mut is_cut) = (0, false);
             for pattern in spellings(pattern) {
-                let n = self.patterns.n_terms;
+                let n = n_left.saturating_sub(found.len());
                 let fitting = self.vocabulary.snapshot.fitting_terms(TermField::Exact, &pattern, n)?;
                 n_all += fitting.total;
+                is_cut |= fitting.total > fitting.terms.len();
                 for fit in fitting.terms {
                     // Letters are counted, and a number with another digit is another number.
                     let is_number = matches!(pattern, TermPattern::Fuzzy { .. }) && fit.term.contains(char::is_numeric);
@@ -74,9 +85,9 @@ impl Lowering<'_, '_> {
                         found.entry(fit.term).and_modify(|known| *known = known.max(weight)).or_insert(weight);
                     }
                 }
-                self.patterns.n_terms = n.saturating_sub(found.len());
             }
-            if n_all > MAX_TERMS || self.patterns.n_terms == 0 {
+            *self.patterns.terms(at) = n_left.saturating_sub(found.len());
+            if is_cut {
                 self.lowered.is_cut = true;
                 let n = found.len();
                 let detail = format!("{shown} fits {n_all} words; the {n} most frequent were searched: add letters");
@@ -92,14 +103,18 @@ impl Lowering<'_, '_> {
     }
 }
 
-/// Returns the pattern in lower case, and with German umlauts written the other way (`Muench*`, `Münch*`).
+/// Returns the pattern in lower case, and with German letters written the other way (`Muench*`, `Münch*`; `Strass*`,
+/// `Straß*`).
 pub(in crate::search) fn spellings(pattern: &Pattern) -> Vec<TermPattern> {
     let (Pattern::Wildcard(letters) | Pattern::Fuzzy { word: letters, .. }) = pattern;
     let typed = normalize(letters).text;
-    const DIGRAPHS: [(&str, &str); 4] = [("ae", "ä"), ("oe", "ö"), ("ue", "ü"), ("ss", "ß")];
-    let to_umlauts = DIGRAPHS[..3].iter().fold(typed.clone(), |text, (digraph, umlaut)| text.replace(digraph, umlaut));
+    const DIGRAPHS: [(&str, &str); 3] = [("ae", "ä"), ("oe", "ö"), ("ue", "ü")];
+    let to_umlauts = DIGRAPHS.iter().fold(typed.clone(), |text, (digraph, umlaut)| text.replace(digraph, umlaut));
     let to_digraphs = DIGRAPHS.iter().fold(typed.clone(), |text, (digraph, umlaut)| text.replace(umlaut, digraph));
-    let mut spellings = vec![typed, to_umlauts, to_digraphs];
+    // The Swiss write Grösse, a keyboard without German letters Groesse.
+    let vowels = [typed, to_umlauts, to_digraphs];
+    let mut spellings: Vec<String> =
+        vowels.into_iter().flat_map(|text| [text.replace("ss", "ß"), text.replace('ß', "ss"), text]).collect();
     spellings.sort_unstable();
     spellings.dedup();
     let wanted = |letters: String| match pattern {

@@ -23,7 +23,7 @@ pub(in crate::search) struct TypedWord {
 
 impl TypedWord {
     /// Returns in which languages it is a stop word.
-    fn stop(&self) -> [bool; 2] {
+    pub(super) fn stop(&self) -> [bool; 2] {
         [self.forms[0].term.is_none(), self.forms[1].term.is_none()]
     }
 }
@@ -70,6 +70,8 @@ pub(super) struct Evidence {
     ranked: FxHashMap<String, [bool; 2]>,
     /// Whether any word of the query is ranked.
     has_content: bool,
+    /// The word, where it is all there is and a function word in the other language.
+    lone: Option<(String, Language)>,
     /// Words that were too common to rank by, in the order in which they were asked for.
     common: Vec<String>,
 }
@@ -82,8 +84,13 @@ impl Evidence {
         let typed = typed_words(&leaves, words);
         let ranked = ranked_languages(&typed.iter().map(TypedWord::stop).collect::<Vec<_>>());
         let has_content = ranked.iter().any(|ranked| ranked[0] || ranked[1]);
+        let lone = match (&clauses, &ranked[..]) {
+            ([Clause::Word(word)], [[true, false]]) => Some((word.clone(), Language::De)),
+            ([Clause::Word(word)], [[false, true]]) => Some((word.clone(), Language::En)),
+            _ => None,
+        };
         let ranked = typed.into_iter().zip(ranked).map(|(word, ranked)| (word.written, ranked)).collect();
-        Evidence { ranked, has_content, common: Vec::new() }
+        Evidence { ranked, has_content, lone, common: Vec::new() }
     }
 
     /// Returns in which languages a word is ranked; in none where it is too common.
@@ -94,6 +101,11 @@ impl Evidence {
     /// Returns whether the query holds any word that is ranked.
     pub(super) fn has_content(&self) -> bool {
         self.has_content
+    }
+
+    /// Returns the only word of a query that is a function word in one language, and the language it is searched in.
+    pub(super) fn lone_function_word(&self) -> Option<(&str, Language)> {
+        self.lone.as_ref().map(|(word, language)| (word.as_str(), *language))
     }
 
     pub(super) fn add_common(&mut self, word: &str) {

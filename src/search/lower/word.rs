@@ -68,6 +68,12 @@ impl Lowering<'_, '_> {
         if at.language.is_none() {
             let other = term(TermField::Other, &word.forms[0].exact, 1.0, at);
             groups.push(self.written_group(TermField::Other, vec![other]));
+            let stop = word.stop();
+            if at.is_demanded && !at.is_negated && stop.contains(&true) {
+                let written = term(TermField::Exact, &word.forms[0].exact, self.vocabulary.ranking.weights.stop, at);
+                groups.push(self.written_group(TermField::Exact, vec![written]));
+                marker.add_written(stop);
+            }
         }
         let unit = Unit { groups, role: Role::Selects, weight };
         let whole = Condition::Unit(self.push(unit, &word.written, Some(Marker::Word(marker)), at));
@@ -88,17 +94,18 @@ impl Lowering<'_, '_> {
     /// A word that is too common to rank by is searched as written where the query holds nothing else ("to be or not to
     /// be") or its place demands it.
     fn common_word(&mut self, word: &TypedWord, at: Context, role: Option<Role>) -> Option<Condition> {
-        let marker = Some(Marker::Word(WordMarker::exact(word)));
+        let marker = Some(Marker::Word(WordMarker::exact(word, at.language)));
         if !self.evidence.has_content() || at.in_title || at.is_negated {
             let unit = self.exact_unit(word, Role::Selects, 1.0, at);
-            return Some(Condition::Unit(self.push(unit, &word.written, marker, at)));
+            let unit = Condition::Unit(self.push(unit, &word.written, marker, at));
+            return Some(self.in_language(unit, at));
         }
         let weight = self.vocabulary.ranking.weights.stop;
         self.evidence.add_common(&word.written);
         let unit = self.exact_unit(word, role.unwrap_or(Role::Supports), weight, at);
         let marker = marker.filter(|_| role.is_some());
         let unit = self.push(unit, &word.written, marker, at);
-        role.map(|_| Condition::Unit(unit))
+        role.map(|_| self.in_language(Condition::Unit(unit), at))
     }
 
     /// The parts of a compound that was typed: an article matches by them only if it has all of them.
