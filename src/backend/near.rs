@@ -9,12 +9,50 @@ pub struct Occurrence {
     pub operand: usize,
 }
 
-impl Occurrence {
-    /// Returns whether at most `distance` words stand between the two, and neither covers a word of the other.
-    fn is_near(self, other: Occurrence, distance: u32) -> bool {
-        let (left, right) = if self.first <= other.first { (self, other) } else { (other, self) };
-        right.first > left.last && right.first - left.last - 1 <= distance
+/// The occurrences of one operand, as those of others pass by them.
+struct Trail {
+    /// By their last words.
+    by_last: Vec<usize>,
+    /// Those that are near what passes: from the first that is not too far behind to the last that has ended.
+    near: std::ops::Range<usize>,
+    /// Those before this one are linked with their neighbors as far as they were near the same occurrence.
+    linked: usize,
+}
+
+impl Trail {
+    fn new(occurrences: &[Occurrence], operand: usize) -> Trail {
+        let mut by_last: Vec<usize> = (0..occurrences.len()).filter(|&i| occurrences[i].operand == operand).collect();
+        by_last.sort_unstable_by_key(|&i| (occurrences[i].last, i));
+        Trail { by_last, near: 0..0, linked: 0 }
     }
+
+    /// Links the `i`-th occurrence with all of this operand that end at most `distance` words before it. These hang together
+    /// from then on, so each is linked to its neighbor once, and all takes time linear in their number.
+    fn link(&mut self, occurrences: &[Occurrence], i: usize, distance: u32, groups: &mut [usize]) {
+        let at = occurrences[i].first;
+        let last = |place: usize| occurrences[self.by_last[place]].last;
+        let n = self.by_last.len();
+        while self.near.end < n && last(self.near.end) < at {
+            self.near.end += 1;
+        }
+        while self.near.start < self.near.end && at - last(self.near.start) - 1 > distance {
+            self.near.start += 1;
+        }
+        if self.near.is_empty() {
+            return;
+        }
+        let newest = self.near.end - 1;
+        join(groups, self.by_last[newest], i);
+        for place in self.near.start.max(self.linked)..newest {
+            join(groups, self.by_last[place], self.by_last[place + 1]);
+        }
+        self.linked = self.linked.max(newest);
+    }
+}
+
+fn join(groups: &mut [usize], a: usize, b: usize) {
+    let (a, b) = (root(groups, a), root(groups, b));
+    groups[a.max(b)] = a.min(b);
 }
 
 /// Finds the groups in which every operand stands.
@@ -27,17 +65,12 @@ impl Occurrence {
 /// If `occurrences` are not sorted.
 pub fn near_groups(occurrences: &[Occurrence], n_operands: usize, distance: u32) -> (Vec<Option<usize>>, u32) {
     assert!(occurrences.is_sorted(), "occurrences are given in order");
-    let longest = occurrences.iter().map(|occurrence| occurrence.last - occurrence.first).max().unwrap_or(0);
     let mut groups: Vec<usize> = (0..occurrences.len()).collect();
-    let mut window = 0;
+    let mut trails: Vec<Trail> = (0..n_operands).map(|operand| Trail::new(occurrences, operand)).collect();
     for (i, occurrence) in occurrences.iter().enumerate() {
-        while occurrence.first - occurrences[window].first > longest + distance + 1 {
-            window += 1;
-        }
-        for (earlier, other) in occurrences.iter().enumerate().take(i).skip(window) {
-            if other.operand != occurrence.operand && other.is_near(*occurrence, distance) {
-                let (a, b) = (root(&mut groups, earlier), root(&mut groups, i));
-                groups[a.max(b)] = a.min(b);
+        for (operand, trail) in trails.iter_mut().enumerate() {
+            if operand != occurrence.operand {
+                trail.link(occurrences, i, distance, &mut groups);
             }
         }
     }

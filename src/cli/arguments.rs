@@ -1,5 +1,6 @@
 //! What can be typed.
 
+use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -7,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::backend::{Facet, Order};
 use crate::search::Cursor;
+use crate::text::Language;
 
 /// Search German and English news.
 #[derive(Debug, Parser)]
@@ -162,9 +164,12 @@ pub(super) struct SearchArguments {
     /// Articles to pass over.
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub offset: usize,
-    /// Go on where a page ended: "next" of its JSON.
+    /// Go on where a page ended: "next" of --format json.
     #[arg(long, value_name = "NEXT", conflicts_with = "offset")]
     pub cursor: Option<Cursor>,
+    /// Only articles with paragraphs in this language: de or en.
+    #[arg(long, value_name = "LANG", value_parser = clap::value_parser!(Language))]
+    pub lang: Option<Language>,
     /// What comes first: the best, the newest or the oldest.
     #[arg(long, value_enum, default_value = "relevance", allow_hyphen_values = true)]
     pub sort: Sort,
@@ -178,7 +183,7 @@ pub(super) struct SearchArguments {
     #[arg(long)]
     pub words: bool,
     /// Words, "exact order", AND OR NOT -, ( ), word*, w?rd, word~1, NEAR/5, title: source: lang: date:2024-11.. de: en:
-    /// ="as written"; write -- before a query that begins with a hyphen.
+    /// ="as written". Quotes for the shell around all of it do no harm: 'Kiew AND "air attack" -Moskau'.
     #[arg(required = true, value_name = "QUERY")]
     pub query: Vec<String>,
 }
@@ -275,6 +280,28 @@ pub(super) struct ShowArguments {
     pub format: Format,
     /// The id that a search prints.
     pub id: String,
+}
+
+/// Lets a query hold words behind a minus (`search Kiew -Moskau`), which would be taken for options: they are handed on with
+/// the longer minus sign, which the query line reads alike. Nothing is changed behind `--`, or where an option wants a value.
+pub(super) fn with_minus_words(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    let mut handed_on: Vec<OsString> = Vec::new();
+    for argument in arguments {
+        let has_query = handed_on.get(1).is_some_and(|command| command == "search" || command == "doctor");
+        let text = argument.to_str().unwrap_or_default();
+        let is_open = handed_on.last().and_then(|last| last.to_str()).is_some_and(|last| {
+            last.starts_with("--") && !last.contains('=') && !matches!(last, "--words" | "--explain")
+        });
+        let is_word = text.strip_prefix('-').is_some_and(|word| {
+            word.starts_with(|c: char| c.is_alphanumeric() || "\"(=".contains(c)) && !matches!(word, "h" | "V")
+        });
+        if has_query && is_word && !is_open && !handed_on.iter().any(|earlier| earlier == "--") {
+            handed_on.push(text.replacen('-', "−", 1).into());
+        } else {
+            handed_on.push(argument);
+        }
+    }
+    handed_on
 }
 
 #[derive(Debug, Args)]

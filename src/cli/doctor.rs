@@ -6,9 +6,10 @@ use super::arguments::{DoctorArguments, Format};
 use super::output::printable;
 use super::{Outcome, open};
 use crate::query::Syntax;
-use crate::search::{Diagnosis, LanguageFinding, WordFinding};
+use crate::search::{Diagnosis, LanguageFinding, SimilarWord, WordFinding};
 
 pub(super) fn run(arguments: &DoctorArguments, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+    super::search::note_options(&arguments.query);
     let searcher = open(arguments.index.as_deref())?;
     let syntax = if arguments.words { Syntax::Words } else { Syntax::Query };
     let diagnosis = searcher.diagnose(&arguments.query.join(" "), syntax)?;
@@ -28,6 +29,9 @@ fn text(diagnosis: &Diagnosis, out: &mut dyn Write) -> anyhow::Result<()> {
         writeln!(out, "note      {}", printable(&note.detail))?;
     }
     writeln!(out, "found     {}", articles(diagnosis.total))?;
+    if let Some(advice) = &diagnosis.advice {
+        writeln!(out, "advice    {}", printable(advice))?;
+    }
     if diagnosis.clauses.len() > 1 {
         writeln!(out, "\neach part alone")?;
         for part in &diagnosis.clauses {
@@ -48,8 +52,13 @@ fn word_text(finding: &WordFinding, out: &mut dyn Write) -> anyhow::Result<()> {
     if !finding.languages.is_empty() {
         writeln!(out, "  as typed, any language: {}", articles(finding.as_typed))?;
     }
-    let similar: Vec<String> =
-        finding.similar.iter().map(|similar| format!("{} ({})", similar.word, similar.articles)).collect();
+    let named = |words: &[SimilarWord]| -> Vec<String> {
+        words.iter().map(|similar| format!("{} ({})", similar.word, similar.articles)).collect()
+    };
+    if !finding.also.is_empty() {
+        writeln!(out, "  finds also: {}", named(&finding.also).join(", "))?;
+    }
+    let similar = named(&finding.similar);
     match (similar.is_empty(), finding.languages.is_empty()) {
         (true, true) => writeln!(out, "  no word of the index fits")?,
         (true, false) => {}

@@ -30,7 +30,7 @@ use crate::schema::Schema;
 use crate::search::Searcher;
 use crate::store::{Live, StoreError};
 
-use arguments::{Arguments, Command};
+use arguments::{Arguments, Command, with_minus_words};
 
 /// How long a command waits for another process that writes.
 const WRITER_PATIENCE: Duration = Duration::from_secs(10);
@@ -44,7 +44,7 @@ enum Outcome {
 
 /// Runs the program with the arguments of the process.
 pub fn run() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = Arguments::parse_from(with_minus_words(std::env::args_os()));
     arguments.color.write_global();
     // Only text for people passes the stream that strips colors: it would take bytes out of the data of other formats.
     let mut out: Box<dyn Write> = match arguments.command.writes_text() {

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use anstyle::{AnsiColor, Style};
 
-use crate::search::{Hit, Page, ScorePart, SnippetField};
+use crate::search::{Hit, Page, Request, ScorePart, SnippetField};
 use crate::server::wire::{HitShape, SearchAnswer, facet_name};
 
 const TITLE: Style = Style::new().bold();
@@ -12,12 +12,13 @@ const MARK: Style = AnsiColor::Yellow.on_default().bold();
 const DIM: Style = Style::new().dimmed();
 
 /// Prints hits for people; colors are stripped by the stream where they do not belong.
-pub(super) fn text(page: &Page, out: &mut dyn Write) -> anyhow::Result<()> {
+pub(super) fn text(request: &Request, page: &Page, out: &mut dyn Write) -> anyhow::Result<()> {
     for note in &page.query.notes {
         anstream::eprintln!("note: {}", note.detail);
     }
     if page.hits.is_empty() {
-        anstream::eprintln!("nothing found for {}", page.query);
+        nothing(page);
+        return Ok(());
     }
     for hit in &page.hits {
         hit_text(hit, out)?;
@@ -29,11 +30,28 @@ pub(super) fn text(page: &Page, out: &mut dyn Write) -> anyhow::Result<()> {
         }
         writeln!(out)?;
     }
-    if !page.hits.is_empty() {
-        let (shown, at_least) = (page.hits.len(), if page.is_total_exact { "" } else { "at least " });
-        anstream::eprintln!("{shown} of {at_least}{} articles, {:.1} ms", page.total, page.took_ms);
-    }
+    let at_least = if page.is_total_exact { "" } else { "at least " };
+    let last = page.hits.last().map_or(0, |hit| hit.rank);
+    let shown = if last > page.hits.len() { format!("{} to {last}", page.hits[0].rank) } else { last.to_string() };
+    let more = if page.next.is_some() && request.cursor.is_none() {
+        format!("; more with --offset {last}")
+    } else {
+        String::new()
+    };
+    anstream::eprintln!("{shown} of {at_least}{} articles, {:.1} ms{more}", page.total, page.took_ms);
     Ok(())
+}
+
+/// Says what to do where no article is shown.
+fn nothing(page: &Page) {
+    let query = printable(&page.query.to_string());
+    if page.total > 0 {
+        anstream::eprintln!("{} articles match, but none beyond --offset", page.total);
+    } else if query.is_empty() {
+        anstream::eprintln!("nothing found: write words to search for");
+    } else {
+        anstream::eprintln!("nothing found for {query}; `tandem doctor` with the same query says why");
+    }
 }
 
 /// Returns text for a terminal: white space as spaces, and no control character, which could move the cursor or worse.

@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use super::arguments::{SearchArguments, SearchFormat};
+use super::output::printable;
 use super::{Outcome, open, output};
 use crate::query::Syntax;
 use crate::search::Request;
@@ -15,14 +16,16 @@ pub(super) fn run(arguments: &SearchArguments, out: &mut dyn Write) -> anyhow::R
         offset: arguments.offset,
         cursor: arguments.cursor.clone(),
         order: arguments.sort.into(),
+        language: arguments.lang,
         facets: arguments.facets.iter().map(|facet| (*facet).into()).collect(),
         with_snippets: arguments.format != SearchFormat::Ids,
         with_explanations: arguments.explain,
         ..Request::new(arguments.query.join(" "))
     };
+    note_options(&arguments.query);
     let page = searcher.search(&request)?;
     match arguments.format {
-        SearchFormat::Text => output::text(&page, out)?,
+        SearchFormat::Text => output::text(&request, &page, out)?,
         SearchFormat::Json => output::json(&request.text, &page, out)?,
         SearchFormat::Jsonl => output::jsonl(&page, out)?,
         SearchFormat::Csv => output::table(&page, b',', out)?,
@@ -30,4 +33,11 @@ pub(super) fn run(arguments: &SearchArguments, out: &mut dyn Write) -> anyhow::R
         SearchFormat::Ids => output::ids(&page, out)?,
     }
     Ok(if page.hits.is_empty() { Outcome::NothingFound } else { Outcome::Found })
+}
+
+/// What looks like an option but is none was read as a word: a hyphen may begin one.
+pub(super) fn note_options(query: &[String]) {
+    for word in query.iter().filter(|word| word.starts_with("--")) {
+        anstream::eprintln!("note: {} was read as a word of the query; see --help for options", printable(word));
+    }
 }

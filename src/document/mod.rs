@@ -72,7 +72,9 @@ impl StoredArticle {
     pub fn own_paragraphs(&self) -> impl Iterator<Item = (Span, Option<Language>)> {
         self.paragraphs.iter().filter_map(|&(paragraph, language)| {
             let mut own = paragraph;
-            for boilerplate in self.boilerplate.iter().filter(|boilerplate| boilerplate.overlaps(paragraph)) {
+            let first = self.boilerplate.partition_point(|boilerplate| boilerplate.end <= paragraph.start);
+            let of_paragraph = self.boilerplate[first..].iter().take_while(|found| found.start < paragraph.end);
+            for boilerplate in of_paragraph {
                 match boilerplate.start <= own.start {
                     true => own.start = boilerplate.end.min(own.end),
                     false => own.end = boilerplate.start,

@@ -36,6 +36,22 @@ pub(super) fn operator(chunk: &str) -> Option<Operator> {
     }
 }
 
+/// Returns whether a chunk looks like an operator of nearness, but is none.
+pub(super) fn is_unread_near(chunk: &str) -> bool {
+    let Some((name, distance)) = chunk.split_once('/') else { return false };
+    match name {
+        "NEAR" | "NAHE" => true,
+        "W" | "w" | "WITHIN" | "near" | "nahe" => distance.bytes().all(|byte| byte.is_ascii_digit()),
+        _ => false,
+    }
+}
+
+/// Returns whether an operator asks for more than [`MAX_NEAR`] words between.
+pub(super) fn is_too_far(chunk: &str) -> bool {
+    let digits = chunk.trim_start_matches(|c: char| !c.is_ascii_digit()).trim_start_matches('0');
+    digits.len() > 3 || digits.parse().is_ok_and(|distance: u32| distance > MAX_NEAR)
+}
+
 /// Reads the distance of `NEAR/5` or `"…"~5`.
 pub(super) fn distance(digits: &str) -> Option<u32> {
     let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());

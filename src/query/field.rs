@@ -59,11 +59,14 @@ impl Field {
     }
 }
 
+/// How dates are written.
+const DATES: &str = "write 2024-11, 20.11.2024, 2024-11-01..2024-11-20 or 7d.., several words in quotes";
+
 /// Returns what `since:` and its like make of a date.
 fn bound(name: &str) -> Option<fn(DatePoint) -> DateRange> {
     match name.to_lowercase().as_str() {
-        "since" | "after" | "seit" | "ab" => Some(date_text::since),
-        "until" | "bis" => Some(date_text::until),
+        "since" | "after" | "from" | "seit" | "ab" | "von" => Some(date_text::since),
+        "until" | "to" | "bis" => Some(date_text::until),
         "before" | "vor" => Some(date_text::before),
         _ => None,
     }
@@ -74,7 +77,7 @@ impl<'t> Parser<'t> {
     pub(super) fn field(&mut self, chunk: &'t str, place: usize) -> Option<Vec<Clause>> {
         let (name, mut rest) = name_and_rest(chunk)?;
         if let Some(make) = bound(name) {
-            return self.bound(rest, make, place);
+            return self.bound(name, rest, make, place);
         }
         let Some(field) = Field::of(name) else {
             if rest.starts_with(char::is_alphanumeric) && !begins_with_gender_form(chunk, name) {
@@ -89,7 +92,11 @@ impl<'t> Parser<'t> {
         if is_negated {
             rest = after_minus.unwrap_or(rest);
         }
-        if (rest.is_empty() && !follows) || (field.is_text() && self.n_fields == MAX_FIELDS) {
+        if rest.is_empty() && !follows {
+            self.note_space(name, place);
+            return None;
+        }
+        if field.is_text() && self.n_fields == MAX_FIELDS {
             return None;
         }
         let place_of_rest = place + chunk[..chunk.len() - rest.len()].chars().count();
@@ -103,6 +110,14 @@ impl<'t> Parser<'t> {
             self.notes.at("empty_field", place, detail);
         }
         Some(if is_negated { one(clauses).map(negate).into_iter().collect() } else { clauses })
+    }
+
+    /// A headline may say `Place: a town`, so a space makes words of it; who meant the field should hear of that.
+    fn note_space(&mut self, name: &str, place: usize) {
+        if let Some(Kind::Chunk(next)) = self.peek().map(|next| next.kind).filter(|_| !name.is_empty()) {
+            let detail = format!("a space behind the colon makes words of it; write {name}:{next} for the field");
+            self.notes.at("field_space", place, detail);
+        }
     }
 
     fn text_of(&mut self, field: Field, rest: &'t str, place: usize) -> Vec<Clause> {
@@ -134,10 +149,23 @@ impl<'t> Parser<'t> {
     }
 
     /// Reads `since:2024`; `None` if no date follows: these are ordinary words before a colon.
-    fn bound(&mut self, rest: &'t str, make: fn(DatePoint) -> DateRange, place: usize) -> Option<Vec<Clause>> {
+    fn bound(
+        &mut self,
+        name: &str,
+        rest: &'t str,
+        make: fn(DatePoint) -> DateRange,
+        place: usize,
+    ) -> Option<Vec<Clause>> {
         let (text, n_pieces) = self.attached_text(rest);
         let mut remarks = Remarks::new();
-        let range = date_text::bound(text.trim_end_matches([',', ';', '.']), make, &mut remarks)?;
+        let Some(range) = date_text::bound(text.trim_end_matches([',', ';', '.']), make, &mut remarks) else {
+            // The shorter names stand before numbers of any kind.
+            if name.len() > 4 && rest.starts_with(|c: char| c.is_ascii_digit()) {
+                let detail = format!("{} was searched as words, as it is no date; {DATES}", shown(rest));
+                self.notes.at("bad_value", place, detail);
+            }
+            return None;
+        };
         self.at += n_pieces;
         Some(self.date_filter(range, remarks, place))
     }
@@ -223,11 +251,8 @@ impl<'t> Parser<'t> {
             Some(clause) => vec![clause],
             None => {
                 let wanted = match field {
-                    Field::Date => {
-                        "no date; write 2024-11, 20.11.2024, 2024-11-01..2024-11-20 or 7d.., several words \
-                                    in quotes"
-                    }
-                    _ => "neither of the languages; write de or en",
+                    Field::Date => format!("no date; {DATES}"),
+                    _ => "neither of the languages; write de or en".to_string(),
                 };
                 self.notes.at("bad_value", place, format!("{} was searched as words, as it is {wanted}", shown(text)));
                 words(text, self.room())

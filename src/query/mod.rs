@@ -26,6 +26,10 @@
 //! | `dangling_operator` | an operator with nothing beside it: passed over |
 //! | `near_operand` | `NEAR` beside something else than words and phrases: `AND` |
 //! | `slop` | `"a b"~5`: `a NEAR/5 b` |
+//! | `near_distance` | `NEAR/999`: `NEAR/100` |
+//! | `near_form` | `NEAR/x`, `W/5`: words |
+//! | `pattern_in_phrase` | `*` in quotes: passed over |
+//! | `capitals` | an operator in a text of capitals |
 //! | `minus_number` | `-15`: without this number |
 //! | `plus` | `+word`: the word |
 //! | `short_pattern` | a pattern of one letter: a word |
@@ -36,6 +40,7 @@
 //! | `fuzzy_edits` | `word~3`, `word~0.8`: `~1` or `~2` |
 //! | `fuzzy_word` | `~` behind something else than one word: the words |
 //! | `unknown_field` | `name:word` of no field: words |
+//! | `field_space` | `title: word`: words |
 //! | `empty_field` | a field without a value: passed over |
 //! | `bad_value` | a date or language that is none: words |
 //! | `field_list` | values side by side: `OR` |

@@ -40,8 +40,10 @@ impl<'t> Parser<'t> {
 
     /// Passes over the signs that begin a chunk and returns their number; `None` if they are punctuation.
     fn signs(&mut self, chunk: &'t str) -> Option<usize> {
-        let rest = chunk.trim_start_matches(['-', '!']);
-        let n_signs = chunk.len() - rest.len();
+        // Word processors make longer dashes of a minus.
+        let rest = chunk.trim_start_matches(['-', '−', '–', '!']);
+        let signs = &chunk[..chunk.len() - rest.len()];
+        let n_signs = signs.chars().count();
         let next = self.lexemes.get(self.at + 1).filter(|next| next.is_attached).map(|next| next.kind);
         let is_before_next = matches!(rest, "" | "=") && matches!(next, Some(Kind::Open | Kind::Quoted(_)));
         if n_signs == 0 || !(is_before_next || rest.contains(char::is_alphanumeric)) {
@@ -52,7 +54,7 @@ impl<'t> Parser<'t> {
             self.at += 1;
             return Some(n_signs);
         }
-        if chunk[..n_signs].ends_with('-') && rest.starts_with(|c: char| c.is_ascii_digit()) {
+        if !signs.ends_with('!') && rest.starts_with(|c: char| c.is_ascii_digit()) {
             let detail = "the minus was read as: without this number; put the number in quotes to search for it";
             self.notes.at("minus_number", place, detail);
         }
@@ -119,6 +121,9 @@ impl<'t> Parser<'t> {
         if let Some(clauses) = self.field(chunk, place) {
             return clauses;
         }
+        if chunk::is_unread_near(chunk) {
+            self.notes.at("near_form", place, format!("{} was read as words; write NEAR/5", shown(chunk)));
+        }
         let clauses = words_or_pattern(chunk, place, self.room(), &mut self.notes);
         self.keep(clauses)
     }
@@ -149,6 +154,10 @@ impl<'t> Parser<'t> {
             let detail =
                 format!("the phrase was searched by its first words, {MAX_LEAVES} at most; write a shorter one");
             self.notes.at("too_long", place, detail);
+        }
+        if text.contains('*') && !words.iter().any(|word| word.contains('*')) {
+            let detail = "quotes hold whole words, the * was passed over; write Olaf NEAR/0 Sch* without quotes";
+            self.notes.at("pattern_in_phrase", place, detail);
         }
         let slop = self.slop();
         if words.is_empty() {
@@ -190,8 +199,10 @@ impl<'t> Parser<'t> {
 
     /// Notes that a chunk looks like a field but is none.
     pub(super) fn unknown_field(&mut self, name: &str, place: usize) {
-        let detail =
-            format!("there is no field {}; it was searched as words; put a space behind the colon", shown(name));
+        let detail = format!(
+            "there is no field {}, so it was searched as words; fields are title: source: lang: date: since: until: de: en:",
+            shown(name)
+        );
         self.notes.at("unknown_field", place, detail);
     }
 }

@@ -1,6 +1,6 @@
 //! From pieces to clauses. Brackets bind first, then `-`, `NEAR`, `AND`, `OR`; what stands side by side binds least.
 
-use super::chunk::{Operator, operator};
+use super::chunk::{self, Operator, operator};
 use super::field::Field;
 use super::lexer::{Kind, Lexeme, lex};
 use super::{Clause, Notes, Query};
@@ -12,6 +12,7 @@ pub(super) const MAX_LEAVES: usize = 512;
 pub(super) fn parse(text: &str) -> Query {
     let mut notes = Notes::default();
     let lexemes = lex(text, &mut notes);
+    note_capitals(text, &lexemes, &mut notes);
     let mut parser = Parser { lexemes, at: 0, notes, n_leaves: 0, n_fields: 0, values_of: None };
     let clauses = parser.side_by_side();
     let is_cut = parser.is_full();
@@ -20,6 +21,21 @@ pub(super) fn parse(text: &str) -> Query {
         query.note("too_long", format!("only the first {MAX_LEAVES} words were searched; write fewer"));
     }
     query
+}
+
+/// Words of capitals from which on a query looks like a headline.
+const MIN_HEADLINE_WORDS: usize = 5;
+
+/// A headline in capitals may hold AND without meaning the operator.
+fn note_capitals(text: &str, lexemes: &[Lexeme], notes: &mut Notes) {
+    let is_operator = |lexeme: &&Lexeme| matches!(lexeme.kind, Kind::Chunk(chunk) if operator(chunk).is_some());
+    if lexemes.len() >= MIN_HEADLINE_WORDS
+        && !text.contains(char::is_lowercase)
+        && let Some(Lexeme { kind: Kind::Chunk(chunk), place, .. }) = lexemes.iter().find(is_operator)
+    {
+        let detail = format!("{chunk} was read as an operator; write it small, or read the whole text as words");
+        notes.at("capitals", *place, detail);
+    }
 }
 
 /// What is read, and how far. Operators are read here, what stands between them in `operand.rs` and `field.rs`.
@@ -133,7 +149,14 @@ impl<'t> Parser<'t> {
     fn near(&mut self) -> Vec<Clause> {
         let mut clauses = self.negated();
         while let Some(Operator::Near(distance)) = self.peek_operator() {
-            let place = self.lexemes[self.at].place;
+            let Lexeme { place, kind, .. } = self.lexemes[self.at];
+            if let Kind::Chunk(chunk) = kind
+                && chunk::is_too_far(chunk)
+            {
+                let detail =
+                    format!("NEAR was read with {distance} words between, which is the most; write AND for more");
+                self.notes.at("near_distance", place, detail);
+            }
             self.at += 1;
             let next = if self.at_operand() { self.negated() } else { Vec::new() };
             clauses = match (one(clauses), one(next)) {

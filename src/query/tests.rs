@@ -145,10 +145,10 @@ fn near_stands_between_words_and_phrases() {
     check("a1 NEAR/3 b1 NEAR/4 c1", "a1 NEAR/3 b1 AND c1", &["near_operand"]);
     check("a1 NEAR/3 (b1 OR c1)", "a1 AND (b1 OR c1)", &["near_operand"]);
     check("a1 NEAR/3 -b1", "a1 AND -b1", &["near_operand"]);
-    check("a1 NEAR/999999999999 b1", "a1 NEAR/100 b1", &[]);
+    check("a1 NEAR/999999999999 b1", "a1 NEAR/100 b1", &["near_distance"]);
     check("a1 NEAR/0 b1", "a1 NEAR/0 b1", &[]);
     check("a1 NEAR", "a1", &["dangling_operator"]);
-    check("a1 w/5 b1 near c1", "a1 w 5 b1 near c1", &[]);
+    check("a1 w/5 b1 near c1", "a1 w 5 b1 near c1", &["near_form"]);
     check("Bundes* NEAR/2 =\"Amt\"", "Bundes* NEAR/2 =\"Amt\"", &[]);
 }
 
@@ -195,6 +195,19 @@ fn fuzzy_words() {
 }
 
 #[test]
+fn likely_mistakes_are_named() {
+    check("Soldaten NEAR/x Kursk", "Soldaten near x Kursk", &["near_form"]);
+    check("Soldaten W/5 Kursk", "Soldaten W 5 Kursk", &["near_form"]);
+    check("\"Olaf Sch*\"", "\"Olaf Sch\"", &["pattern_in_phrase"]);
+    check("since:20 November 2024", "since 20 November 2024", &["bad_value"]);
+    check("von:2024-11 bis:2024-12", "date:2024-11.. date:..2024-12", &[]);
+    check("Kiew –Moskau −Berlin", "Kiew -Moskau -Berlin", &[]);
+    check("Kiew – Moskau", "Kiew Moskau", &[]);
+    check("TRUMP WINS VOTE AND HARRIS CONCEDES", "TRUMP WINS VOTE AND HARRIS CONCEDES", &["capitals"]);
+    check("CDU AND SPD", "CDU AND SPD", &[]);
+}
+
+#[test]
 fn fields_of_text() {
     check("title:Wetter titel:\"in Kiew\"", "title:Wetter title:\"in Kiew\"", &[]);
     check("TITLE:Wetter Titel:(Kiew)", "title:Wetter title:Kiew", &[]);
@@ -208,7 +221,7 @@ fn fields_of_text() {
     check("title:de:en:x", "title:de:(en x)", &[]);
     check("title:-Wetter title:(-Wetter)", "-title:Wetter -title:Wetter", &[]);
     check("title:source:dpa", "source:\"dpa\"", &[]);
-    check("title: Wetter", "title Wetter", &[]);
+    check("title: Wetter", "title Wetter", &["field_space"]);
     check("title:\"\"", "", &["empty_field", "empty_phrase", "empty"]);
     check("title:()", "", &["empty_field", "empty_bracket", "empty"]);
     check("a1 AND title:b1 OR -de:c1", "a1 AND title:b1 OR -de:c1", &[]);
@@ -291,7 +304,7 @@ fn faults_are_words_with_a_note_that_names_their_place() {
     check("a1 AND \"\"", "a1", &["dangling_operator", "empty_phrase"]);
     check("(a1 b1", "(a1 b1)", &["unclosed_bracket"]);
     check("a1) b1", "a1 b1", &["unopened_bracket"]);
-    check("title:) x", "title x", &["unopened_bracket"]);
+    check("title:) x", "title x", &["field_space", "unopened_bracket"]);
     check("()", "", &["empty_bracket", "empty"]);
     let note = &parse("ä (x", Syntax::Query).notes[0];
     assert_eq!((note.at, note.detail.starts_with("character 3: ")), (Some(2), true), "{note:?}");

@@ -79,14 +79,20 @@ impl FromStr for Cursor {
             let mut parts = text.splitn(7, '~');
             let mut next = || parts.next();
             let (generation, commit_number) = (next()?.parse().ok()?, next()?.parse().ok()?);
-            let (query, rank) = (u64::from_str_radix(next()?, 16).ok()?, next()?.parse().ok()?);
+            let (query, rank) = (u64::from_str_radix(next()?, 16).ok()?, next()?.parse::<usize>().ok()?);
             let score = f32::from_bits(u32::from_str_radix(next()?, 16).ok()?);
             let published_s = match next()? {
                 "" => None,
                 seconds => Some(seconds.parse().ok()?),
             };
             let key = SortKey { score, published_s, id: next()?.to_string() };
-            (score >= 0.0).then_some(Cursor { generation, commit_number, query, rank, key })
+            (score >= 0.0 && u32::try_from(rank).is_ok()).then_some(Cursor {
+                generation,
+                commit_number,
+                query,
+                rank,
+                key,
+            })
         };
         read().ok_or(InvalidCursor)
     }
@@ -121,7 +127,9 @@ impl Remembered {
     /// Returns the commit that a cursor came from.
     pub(super) fn find(&self, cursor: &Cursor) -> Option<Arc<dyn Snapshot>> {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = kept.iter().find(|commit| commit.is(cursor.generation, cursor.commit_number));
+        let found = kept.iter().find(|commit| {
+            commit.is(cursor.generation, cursor.commit_number) && commit.last_page.elapsed() < REMEMBERED_FOR
+        });
         found.map(|commit| Arc::clone(&commit.snapshot))
     }
 }

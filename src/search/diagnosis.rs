@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::analysis::{WordForm, tokenize};
-use crate::backend::{BackendError, Selection, Snapshot, TermPattern};
+use crate::backend::{BackendError, Matcher, Selection, Snapshot, TermPattern};
 use crate::document::TermField;
 use crate::query::{Clause, Note, Pattern, Query, Syntax, parse};
 use crate::text::Language;
@@ -12,10 +12,12 @@ use super::{Searcher, lower};
 
 /// Similar words named for one that the index does not hold, and words named for a pattern.
 const MAX_NAMED: usize = 8;
-/// Letters by which a similar word differs at most.
-const MAX_EDITS: u8 = 2;
+/// Letters from which on a similar word may differ by two of them; a shorter word has such neighbors by chance.
+const LONG_WORD_LETTERS: usize = 6;
 /// A shorter word has similar words by chance.
 const MIN_SIMILAR_LETTERS: usize = 4;
+/// Similar words looked at, before those that are no likely misspelling are left out.
+const MAX_LOOKED_AT: usize = 50;
 
 /// What was found out about a query.
 #[derive(Clone, Debug, Serialize)]
@@ -24,8 +26,10 @@ pub struct Diagnosis {
     pub notes: Vec<Note>,
     /// Matching articles.
     pub total: u64,
-    /// The conditions and wishes side by side, each searched alone.
+    /// The conditions and wishes side by side, or the operands of the only one, each searched alone.
     pub clauses: Vec<ClauseFinding>,
+    /// What to do where nothing was found.
+    pub advice: Option<String>,
     /// Each word once, in order.
     pub words: Vec<WordFinding>,
 }
@@ -45,6 +49,8 @@ pub struct WordFinding {
     pub languages: Vec<LanguageFinding>,
     /// Articles that hold it exactly as typed (but for case), in any language.
     pub as_typed: u64,
+    /// Other terms that it finds: spellings of a name, words of its family, words that begin alike, parts of compounds.
+    pub also: Vec<SimilarWord>,
     /// Words of the index that fit a pattern, or look similar to a word that no article holds.
     pub similar: Vec<SimilarWord>,
 }
@@ -79,7 +85,11 @@ impl Searcher {
         let snapshot = self.live().backend.snapshot();
         let query = parse(text, syntax);
         let mut clauses = Vec::with_capacity(query.clauses.len());
-        for clause in &query.clauses {
+        let parts = match &query.clauses[..] {
+            [only] if !inner(only).is_empty() => inner(only),
+            all => all,
+        };
+        for clause in parts {
             let alone = Query { clauses: vec![clause.clone()], notes: Vec::new() };
             clauses.push(ClauseFinding { clause: clause.to_string(), articles: self.count(alone, &*snapshot)?.0 });
         }
@@ -97,7 +107,8 @@ impl Searcher {
             words.push(pattern_finding(&pattern, &*snapshot)?);
         }
         let (total, query) = self.count(query, &*snapshot)?;
-        Ok(Diagnosis { read_as: query.to_string(), notes: query.notes, total, clauses, words })
+        let advice = if total == 0 { advice(&query, &clauses, &words) } else { None };
+        Ok(Diagnosis { read_as: query.to_string(), notes: query.notes, total, clauses, advice, words })
     }
 
     fn count(&self, query: Query, snapshot: &dyn Snapshot) -> Result<(u64, Query), BackendError> {
@@ -112,12 +123,87 @@ impl Searcher {
             languages.push(language_finding(lang, form, snapshot)?);
         }
         let as_typed = snapshot.document_frequency(TermField::Exact, &forms[0].exact)?;
+        let also = self.also(word, &languages, snapshot)?;
         let is_found = as_typed > 0 || languages.iter().any(|of| of.articles + of.inside_compounds > 0);
-        let similar = match is_found || word.chars().count() < MIN_SIMILAR_LETTERS {
-            true => Vec::new(),
-            false => fitting(&TermPattern::Fuzzy { word: forms[0].exact.to_string(), edits: MAX_EDITS }, snapshot)?,
-        };
-        Ok(WordFinding { word: word.to_string(), languages, as_typed, similar })
+        let similar = if is_found { Vec::new() } else { self.similar(&forms[0].exact, snapshot)? };
+        Ok(WordFinding { word: word.to_string(), languages, as_typed, also, similar })
+    }
+
+    /// Returns the terms of the index that a word finds beside its own.
+    fn also(
+        &self,
+        word: &str,
+        own: &[LanguageFinding],
+        snapshot: &dyn Snapshot,
+    ) -> Result<Vec<SimilarWord>, BackendError> {
+        let query = Query { clauses: vec![Clause::Word(word.to_string())], notes: Vec::new() };
+        let lowered = lower(query, &self.analyzer, self.vocabulary(snapshot, None))?;
+        let alternatives =
+            lowered.plan.units.iter().flat_map(|unit| &unit.groups).flat_map(|group| &group.alternatives);
+        let mut also: Vec<SimilarWord> = Vec::new();
+        for alternative in alternatives.filter(|alternative| alternative.selects) {
+            let Matcher::Term { field: field @ (TermField::De | TermField::En), term } = &alternative.matcher else {
+                continue;
+            };
+            let is_own = own.iter().any(|of| of.term.as_ref() == Some(term)) || also.iter().any(|of| of.word == *term);
+            let articles = if is_own { 0 } else { snapshot.document_frequency(*field, term)? };
+            if articles > 0 {
+                also.push(SimilarWord { word: term.clone(), articles });
+            }
+        }
+        also.sort_by(|a, b| b.articles.cmp(&a.articles).then_with(|| a.word.cmp(&b.word)));
+        also.truncate(MAX_NAMED);
+        Ok(also)
+    }
+
+    /// Returns words of the index that a misspelled word may mean: no function words, those with its first letter first.
+    fn similar(&self, word: &str, snapshot: &dyn Snapshot) -> Result<Vec<SimilarWord>, BackendError> {
+        let n_letters = word.chars().count();
+        if n_letters < MIN_SIMILAR_LETTERS {
+            return Ok(Vec::new());
+        }
+        let edits = if n_letters < LONG_WORD_LETTERS { 1 } else { 2 };
+        let pattern = TermPattern::Fuzzy { word: word.to_string(), edits };
+        let mut terms = snapshot.fitting_terms(TermField::Exact, &pattern, MAX_LOOKED_AT)?.terms;
+        self.analyzer.with_words(|words| {
+            terms.retain(|fit| {
+                Language::ALL.iter().all(|language| words.form(&fit.term, Some(*language)).term.is_some())
+            });
+        });
+        terms.sort_by_key(|fit| fit.term.chars().next() != word.chars().next());
+        let similar = terms.into_iter().map(|fit| SimilarWord { word: fit.term, articles: fit.documents });
+        Ok(similar.take(MAX_NAMED).collect())
+    }
+}
+
+/// Says what stands in the way of a query that finds nothing.
+fn advice(query: &Query, parts: &[ClauseFinding], words: &[WordFinding]) -> Option<String> {
+    let is_missing = |word: &&WordFinding| {
+        let is_found = word.languages.iter().any(|of| of.articles + of.inside_compounds > 0);
+        !word.languages.is_empty() && !is_found && word.as_typed == 0 && word.also.is_empty()
+    };
+    let missing: Vec<&str> = words.iter().filter(is_missing).map(|word| word.word.as_str()).collect();
+    if !missing.is_empty() {
+        return Some(format!(
+            "no article holds {}: leave it out, or write it as the similar words are",
+            missing.join(", ")
+        ));
+    }
+    match &query.clauses[..] {
+        [Clause::Exact(text)] => {
+            Some(format!("the words do not stand so; without = they are found inflected: \"{text}\""))
+        }
+        [Clause::Phrase(text)] => {
+            Some(format!("the words occur, but not in this order; write {}", text.replace(' ', " NEAR/5 ")))
+        }
+        [Clause::Near { .. }] => {
+            Some("the words occur, but nowhere so near; write a larger distance, or AND".to_string())
+        }
+        [Clause::Title(inner)] => Some(format!("no title holds it; write {inner} to search the texts too")),
+        _ if parts.len() > 1 && parts.iter().all(|part| part.articles > 0) => {
+            Some("each part is found, but no article has them all; leave one out, or join words by OR".to_string())
+        }
+        _ => None,
     }
 }
 
@@ -138,7 +224,7 @@ fn pattern_finding(pattern: &Pattern, snapshot: &dyn Snapshot) -> Result<WordFin
     }
     similar.truncate(MAX_NAMED);
     let word = Clause::Pattern(pattern.clone()).to_string();
-    Ok(WordFinding { word, languages: Vec::new(), as_typed: 0, similar })
+    Ok(WordFinding { word, languages: Vec::new(), as_typed: 0, also: Vec::new(), similar })
 }
 
 fn fitting(pattern: &TermPattern, snapshot: &dyn Snapshot) -> Result<Vec<SimilarWord>, BackendError> {

@@ -173,9 +173,11 @@ impl Searcher {
         }
         let (generation, snapshot) = self.snapshot_for(request, &mut query)?;
         let lowered = lower(query, &self.analyzer, self.vocabulary(&*snapshot, request.today))?;
-        let found = candidates(request, generation, &*snapshot, &lowered.plan)?;
+        let mut found = candidates(request, generation, &*snapshot, &lowered.plan)?;
+        let has_more = found.best.len() > request.limit.min(MAX_LIMIT);
+        found.best.truncate(request.limit.min(MAX_LIMIT));
         let hits = self.hits(request, &*snapshot, &lowered, &found)?;
-        let next = next_page(request, generation, &*snapshot, &lowered.query, &found, &hits);
+        let next = next_page(request, generation, &*snapshot, &lowered.query, &found, &hits).filter(|_| has_more);
         if next.is_some() {
             self.remembered.keep(generation, &snapshot);
         }
@@ -258,14 +260,15 @@ fn candidates(
 ) -> Result<Candidates, BackendError> {
     let after = request.cursor.as_ref().map(|cursor| cursor.key_in(generation, snapshot, plan)).transpose()?;
     let offset = if after.is_some() { 0 } else { request.offset };
-    let n = offset.saturating_add(request.limit.min(MAX_LIMIT));
+    // One more than the page holds tells whether there is a next one.
+    let n = offset.saturating_add(request.limit.min(MAX_LIMIT)).saturating_add(1);
     let selection = Selection { n, order: request.order, after: after.as_ref(), facets: &request.facets };
     let mut found = snapshot.candidates(plan, selection)?;
     found.best.drain(..offset.min(found.best.len()));
     Ok(found)
 }
 
-/// Returns where the page after a full one begins.
+/// Returns where the page ends.
 fn next_page(
     request: &Request,
     generation: u64,
@@ -275,9 +278,8 @@ fn next_page(
     hits: &[Hit],
 ) -> Option<Cursor> {
     let (candidate, last) = found.best.last().zip(hits.last())?;
-    let is_full = hits.len() == request.limit.min(MAX_LIMIT) && (last.rank as u64) < found.total;
     let Candidate { score, published_s, .. } = *candidate;
     let key = SortKey { score, published_s, id: last.stored.article.id.clone() };
     let query = cursor::query_key(&query.to_string(), request.order);
-    is_full.then(|| Cursor { generation, commit_number: snapshot.commit_number(), query, rank: last.rank, key })
+    Some(Cursor { generation, commit_number: snapshot.commit_number(), query, rank: last.rank, key })
 }

@@ -107,8 +107,7 @@ fn title_snippet(stored: &StoredArticle, marking: Marking, words: &mut Words) ->
     let span = Span::new(0, title.len());
     let seen = marking.wanted.words(&mut stored.title_words(), span, language, words);
     let marks = marks_in(&seen, Marking { in_title: true, ..marking }).places;
-    let passage = Passage { span, language, marks };
-    (!passage.marks.is_empty()).then(|| cut(title, SnippetField::Title, &passage))
+    (!marks.is_empty()).then(|| cut(title, SnippetField::Title, &shorten(title, Passage { span, language, marks })))
 }
 
 /// Returns the places among the words of one paragraph that satisfy units.
@@ -238,21 +237,37 @@ fn shorten(text: &str, passage: Passage) -> Passage {
     if span.len_bytes() <= MAX_PASSAGE_BYTES {
         return Passage { span, language, marks };
     }
-    let fitting = |first: usize| {
-        let start = marks[first].1.start;
-        marks[first..].iter().take_while(|(_, mark)| (mark.end - start) as usize <= MAX_PASSAGE_BYTES).count()
-    };
-    let first = (0..marks.len()).max_by_key(|&first| (fitting(first), std::cmp::Reverse(first))).unwrap_or(0);
-    let kept = &marks[first..first + fitting(first).max(1)];
-    let used = (kept[kept.len() - 1].1.end - kept[0].1.start) as usize;
-    let before = MAX_PASSAGE_BYTES.saturating_sub(used) / 3;
-    let earliest = (kept[0].1.start as usize).saturating_sub(before).max(span.start as usize);
-    let start = word_start_at_or_after(text, earliest, kept[0].1.start as usize, span.start as usize);
+    let mut places: Vec<Span> = marks.iter().map(|(_, mark)| *mark).collect();
+    places.dedup();
+    let kept = most_within(&places);
+    let (first, last) = (kept.start as usize, (kept.end as usize).min(kept.start as usize + MAX_PASSAGE_BYTES));
+    let before = MAX_PASSAGE_BYTES.saturating_sub(last - first) / 3;
+    let earliest = first.saturating_sub(before).max(span.start as usize);
+    let start = word_start_at_or_after(text, earliest, first, span.start as usize);
     let latest = (start + MAX_PASSAGE_BYTES).min(span.end as usize);
-    let end = word_end_at_or_before(text, latest, kept[kept.len() - 1].1.end as usize, span.end as usize);
+    let end = word_end_at_or_before(text, latest, last.min(latest), span.end as usize);
     let span = Span::new(start, end);
-    let marks = marks.iter().filter(|(_, mark)| span.contains(*mark)).copied().collect();
-    Passage { span, language, marks }
+    // A mark longer than a passage is cut with it.
+    let inside = marks.into_iter().filter_map(|(unit, mark)| {
+        let mark = Span { start: mark.start.max(span.start), end: mark.end.min(span.end) };
+        (mark.start < mark.end).then_some((unit, mark))
+    });
+    Passage { span, language, marks: inside.collect() }
+}
+
+/// Returns what the longest row of places covers that fits into a passage; of one that fits nowhere, itself.
+fn most_within(places: &[Span]) -> Span {
+    let (mut best, mut n_best, mut next) = (places[0], 0, 0);
+    for (i, place) in places.iter().enumerate() {
+        next = next.max(i + 1);
+        while next < places.len() && (places[next].end - place.start) as usize <= MAX_PASSAGE_BYTES {
+            next += 1;
+        }
+        if next - i > n_best {
+            (best, n_best) = (Span { start: place.start, end: places[next - 1].end }, next - i);
+        }
+    }
+    best
 }
 
 fn word_start_at_or_after(text: &str, from: usize, limit: usize, sentence_start: usize) -> usize {
@@ -266,12 +281,14 @@ fn word_start_at_or_after(text: &str, from: usize, limit: usize, sentence_start:
     })
 }
 
+/// Returns the end of the last word at or before `to`, at or behind `limit`; without a space between, where a letter ends.
 fn word_end_at_or_before(text: &str, to: usize, limit: usize, sentence_end: usize) -> usize {
     if to >= sentence_end {
         return sentence_end;
     }
-    let to = (limit..=to).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(limit);
-    text[limit..to].rfind(char::is_whitespace).map_or(limit, |at| limit + at)
+    let to = (0..=to).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(to);
+    let limit = (0..=limit.min(to)).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(to);
+    text[limit..to].rfind(char::is_whitespace).map_or(to, |at| limit + at)
 }
 
 /// Chooses passages one after the other by what they add; `is_title` tells those that repeat the headline.
@@ -346,8 +363,13 @@ fn cut(text: &str, field: SnippetField, passage: &Passage) -> Snippet {
 impl Snippet {
     /// Returns the marks as code points of the text, end exclusive.
     pub fn ranges(&self) -> Vec<(usize, usize)> {
-        let code_points = |to: u32| self.text[..to as usize].chars().count();
-        self.marks.iter().map(|mark| (code_points(mark.start), code_points(mark.end))).collect()
+        let (mut bytes, mut letters) = (0, 0);
+        let mut letters_before = |to: u32| {
+            letters += self.text[bytes..to as usize].chars().count();
+            bytes = to as usize;
+            letters
+        };
+        self.marks.iter().map(|mark| (letters_before(mark.start), letters_before(mark.end))).collect()
     }
 
     /// Returns the text with what matched between `open` and `close`, every piece of text passed through `escape`.

@@ -339,3 +339,39 @@ fn doctor_says_why() {
     let diagnosis: Value = serde_json::from_str(out(&json)).expect("JSON");
     assert_eq!(diagnosis["words"][0]["languages"][0]["term"], "kiew");
 }
+
+#[test]
+fn a_query_may_hold_words_behind_a_minus() {
+    let desk = Desk::with_samples();
+    let ids = |arguments: &[&str]| {
+        let output = desk.run(&[&["search", "--index", "ix", "--format", "ids"], arguments].concat());
+        out(&output).lines().map(str::to_string).collect::<Vec<_>>()
+    };
+    let expected = ids(&["--", "Kiew -Moskau"]);
+    assert!(!expected.is_empty() && expected.len() < ids(&["Kiew"]).len());
+    assert_eq!(ids(&["Kiew", "-Moskau"]), expected);
+    assert_eq!(ids(&["Kiew", "-Moskau", "--limit", "1"]), expected[..1]);
+    assert_eq!(ids(&["--explain", "-Moskau", "Kiew"]), expected);
+    let newest = ids(&["Kiew", "--sort", "-date", "-Moskau"]);
+    assert_eq!(newest.len(), expected.len());
+    check(&desk.run(&["search", "--index", "ix", "Kiew", "--limt", "1"]), 2, "--limt");
+    check(&desk.run(&["search", "--index", "ix", "Kiew", "--offset", "100"]), 1, "articles match, but none beyond");
+    check(&desk.run(&["search", "--index", "ix", "Regirung"]), 1, "`tandem doctor`");
+}
+
+#[test]
+fn doctor_advises() {
+    let desk = Desk::with_samples();
+    for (query, advice) in [
+        ("\"Luftangriff auf Kiew\"", "the words occur, but not in this order"),
+        ("Luftangriff AND Hamburg", "no article holds Hamburg"),
+        ("Soldaten NEAR/0 Kursk", "nowhere so near"),
+        ("title:Soldat AND title:Klima", "each part is found, but no article has them all"),
+        ("=\"Botschaften in Kiew\"", "without = they are found inflected"),
+    ] {
+        let output = desk.run(&["doctor", "--index", "ix", query]);
+        assert!(out(&output).contains(advice), "{query}: {}", out(&output));
+    }
+    let spelling = desk.run(&["doctor", "--index", "ix", "Kiev"]);
+    assert!(out(&spelling).contains("finds also: kyiv ("), "{}", out(&spelling));
+}

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use tandem::query::{Syntax, parse};
 
+use crate::harness::{article, index_articles, search};
 use crate::server::{encoded, get, post};
 
 /// Cases in the suite; `TANDEM_FUZZ` asks for more.
@@ -204,5 +205,38 @@ fn the_classics_are_answered() {
         assert_eq!(answer.0, expected, "{shown}: {}", String::from_utf8_lossy(&answer.1));
         check(text, &answer);
         println!("{:>8.1} ms  {shown}", started.elapsed().as_secs_f64() * 1e3);
+    }
+}
+
+/// Quadratic work took minutes over these.
+#[test]
+fn articles_of_one_word_do_not_stall_a_search() {
+    let word = "wort ".repeat(100_000);
+    let title = "bund ".repeat(20_000);
+    let long_phrase = format!("anfang{}ende", ", ".repeat(100_000));
+    let furniture = "Satz.\nAnzeige\n".repeat(10_000);
+    let articles = vec![
+        article("word", "", &word),
+        article("title", &title, "Kurz."),
+        article("phrase", "", &long_phrase),
+        article("furniture", "", &format!("Der Kanzler sprach.\n{furniture}")),
+        article("no spaces", "", &"中文".repeat(1_000)),
+    ];
+    let searcher = index_articles(articles);
+    for query in [
+        "wort NEAR/100 =\"wort\" NEAR/100 w?rt NEAR/100 wo*",
+        &"\"wort\" ".repeat(500),
+        &"wort OR \"wort wort\" OR ".repeat(200),
+        "bund",
+        "\"anfang ende\"",
+        "Kanzler",
+        "-wort",
+    ] {
+        let page = search(&searcher, query);
+        assert!(page.total > 0, "{query}");
+        for snippet in page.hits.iter().flat_map(|hit| &hit.snippets) {
+            assert!(snippet.text.len() <= 321 && !snippet.text.is_empty(), "{query}: {} bytes", snippet.text.len());
+            assert_eq!(snippet.ranges().len(), snippet.marks.len());
+        }
     }
 }

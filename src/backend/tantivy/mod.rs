@@ -42,6 +42,7 @@ const STORE_BLOCK_BYTES: usize = 4096;
 const STORE_CACHE_BLOCKS: usize = (16 << 20) / STORE_BLOCK_BYTES;
 
 /// Names of the columns that are read by name.
+const ID: &str = "id";
 const PUBLISHED: &str = "published";
 const BREAKS: &str = "breaks";
 
@@ -277,7 +278,7 @@ fn tantivy_schema(schema: &Schema) -> Result<(TantivySchema, Fields), BackendErr
         terms[field as usize] = handle(field.name())?;
     }
     let fields = Fields {
-        id: handle("id")?,
+        id: handle(ID)?,
         content_hash: handle("content_hash")?,
         lang: handle("lang")?,
         source: handle("source")?,

@@ -194,6 +194,7 @@ impl Accumulator {
             self.cells[doc as usize] = Cell::default();
         }
         self.matching.clear();
+        self.having.clear();
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 use tantivy::collector::TopDocs;
-use tantivy::columnar::Column;
+use tantivy::columnar::{Column, StrColumn};
 use tantivy::query::TermQuery;
 use tantivy::schema::{Field, IndexRecordOption, Value};
 use tantivy::{DocAddress, IndexMeta, Searcher, SegmentReader, TantivyDocument, Term};
@@ -16,7 +16,7 @@ use super::patterns;
 use super::score::{Accumulator, WeighedPlan, score_segment};
 use super::statistics::StatisticsCache;
 use super::top::Top;
-use super::{Fields, PUBLISHED, index_error};
+use super::{Fields, ID, PUBLISHED, index_error};
 use crate::backend::{
     BackendError, Candidate, Candidates, Contribution, Counts, FieldStatistics, FittingTerms, KeywordField, Plan,
     Selection, Snapshot, TermPattern,
@@ -28,6 +28,7 @@ pub(super) struct TantivySnapshot {
     fields: Fields,
     /// Dates of publication per segment: opening a column takes longer than scoring a rare word.
     dates: Vec<Column<i64>>,
+    ids: Vec<Option<StrColumn>>,
     statistics: [FieldStatistics; TermField::ALL.len()],
     commit_number: u64,
     mark: u64,
@@ -47,11 +48,13 @@ impl TantivySnapshot {
         let statistics = cache.field_statistics(&searcher, &fields)?;
         let columns = searcher.segment_readers().iter().map(|segment| segment.fast_fields().i64(PUBLISHED));
         let dates = columns.collect::<Result<Vec<_>, _>>().map_err(index_error)?;
+        let columns = searcher.segment_readers().iter().map(|segment| segment.fast_fields().str(ID));
+        let ids = columns.collect::<Result<Vec<_>, _>>().map_err(index_error)?;
         let embargoes = Embargoes::of(&searcher, &fields)?;
         // tantivy stamps every operation, so the stamp of the last commit grows with each change.
         let commit_number = metas.opstamp;
         let (mark, accumulators) = (super::mark(metas), Mutex::default());
-        Ok(TantivySnapshot { searcher, fields, dates, statistics, commit_number, mark, embargoes, accumulators })
+        Ok(TantivySnapshot { searcher, fields, dates, ids, statistics, commit_number, mark, embargoes, accumulators })
     }
 
     /// Returns whether this is the commit, with the segments as a merge may have left them, that `metas` describes.
@@ -93,6 +96,17 @@ impl TantivySnapshot {
             serde_json::from_str(text).map_err(|error| BackendError::Index(format!("a stored article: {error}")))?;
         let words = row.get_first(self.fields.words).and_then(|value| value.as_bytes()).unwrap_or_default();
         Ok(StoredArticle { words: WordTable::from_bytes(words.to_vec()), ..stored })
+    }
+
+    /// Returns the id of a document.
+    pub(super) fn id(&self, address: DocAddress) -> Result<String, BackendError> {
+        let mut id = String::new();
+        if let Some(column) = &self.ids[address.segment_ord as usize]
+            && let Some(ord) = column.ords().first(address.doc_id)
+        {
+            column.ord_to_str(ord, &mut id)?;
+        }
+        Ok(id)
     }
 
     /// Returns the first value of a keyword field of a document.

@@ -89,7 +89,7 @@ impl<'a> Top<'a> {
     }
 
     fn id(&self, entry: Entry) -> Result<String, BackendError> {
-        Ok(self.snapshot.keyword(entry.address, self.snapshot.fields().id)?.unwrap_or_default())
+        self.snapshot.id(entry.address)
     }
 
     fn shrink(&mut self) {

@@ -1,12 +1,16 @@
 //! Conditions on what is known of an article: source, language, date.
 
+use jiff::Unit;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
 use super::{Context, Lowering, every};
 use crate::backend::{BackendError, Condition, KeywordField};
 use crate::query::{DateRange, Filter};
 use crate::text::{Language, fold_diacritics, normalize};
+
+/// The day from which dates of publication count.
+const EPOCH: Date = jiff::civil::date(1970, 1, 1);
+const DAY_S: i64 = 86_400;
 
 impl Lowering<'_, '_> {
     pub(super) fn filter(&mut self, filter: &Filter) -> Result<Condition, BackendError> {
@@ -41,10 +45,12 @@ fn has_language(language: Language) -> Condition {
 /// Days are those of UTC, as the dates of publication are.
 fn published(range: &DateRange, today: Date) -> Condition {
     let (first, last) = range.days(today);
-    let midnight = |date: Date| date.to_zoned(TimeZone::UTC).ok().map(|midnight| midnight.timestamp().as_second());
-    let from_s = first.map(|date| midnight(date).unwrap_or(i64::MIN));
-    let before_s = last.and_then(|date| date.tomorrow().ok()).and_then(midnight);
-    Condition::Published { from_s, before_s }
+    let midnight_s = |date: Date| {
+        let days = date.since((Unit::Day, EPOCH)).map_or(0, |span| span.get_days());
+        i64::from(days) * DAY_S
+    };
+    let before_s = last.map(|date| midnight_s(date) + DAY_S);
+    Condition::Published { from_s: first.map(midnight_s), before_s }
 }
 
 /// Returns the sources with this name, whatever its case and accents; without one, those whose name holds its words.
@@ -69,6 +75,19 @@ fn sources_named(name: &str, known: &[String]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_at_the_borders_are_days() {
+        let range = |text: &str| DateRange::try_from(text.to_string()).expect("a date");
+        let seconds = |text: &str| match published(&range(text), jiff::civil::date(2024, 12, 24)) {
+            Condition::Published { from_s, before_s } => (from_s, before_s),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(seconds("1970-01-02"), (Some(86_400), Some(172_800)));
+        assert_eq!(seconds("..1969"), (None, Some(0)));
+        assert_eq!(seconds("9999-12-31.."), (Some(253_402_214_400), None));
+        assert!(seconds("65535y..").0.is_some_and(|from_s| from_s < -100_000_000_000));
+    }
 
     #[test]
     fn a_source_is_found_by_name_or_by_its_words() {

@@ -71,11 +71,14 @@ pub struct Vocabulary<'a> {
 /// If the vocabulary of the index cannot be read.
 pub fn lower(query: Query, analyzer: &Analyzer, vocabulary: Vocabulary) -> Result<Lowered, BackendError> {
     analyzer.with_words(|words| {
-        let evidence = Evidence::of(&query.clauses, words);
+        let mut evidence = Evidence::of(&query.clauses, words);
+        evidence.settle_lone_word(vocabulary.snapshot)?;
         let clauses = query.clauses.clone();
         let lowered = Lowered { query, ..Lowered::default() };
-        let mut lowering = Lowering { vocabulary, words, evidence, lowered, patterns: pattern::Budget::default() };
-        let (condition, _) = lowering.side_by_side(&clauses, Context::default())?;
+        let mut lowering = Lowering { vocabulary, words, evidence, lowered, patterns: pattern::Budget::of(&clauses) };
+        // What holds nothing that can be searched finds nothing.
+        let nothing = (Condition::Or(Vec::new()), Strength::Wish);
+        let (condition, _) = lowering.side_by_side(&clauses, Context::default())?.unwrap_or(nothing);
         lowering.note_function_words();
         // Words alone select by themselves, which is faster than a condition that says the same.
         lowering.lowered.plan.condition = (!clauses.iter().all(is_plain)).then_some(condition);
@@ -133,13 +136,13 @@ struct Lowering<'a, 'w> {
 }
 
 impl Lowering<'_, '_> {
-    /// Lowers what stands side by side and joins it by strength.
-    fn side_by_side(&mut self, clauses: &[Clause], at: Context) -> Result<(Condition, Strength), BackendError> {
+    /// Lowers what stands side by side and joins it by strength; `None` if nothing of it can be searched.
+    fn side_by_side(&mut self, clauses: &[Clause], at: Context) -> Result<Option<(Condition, Strength)>, BackendError> {
         let mut found: Vec<(Condition, Strength)> = Vec::new();
         for word in typed::typed_words(clauses, self.words) {
             found.extend(self.word(&word, at, None)?.map(|condition| (condition, Strength::Wish)));
         }
-        for clause in clauses.iter().filter(|clause| !matches!(clause, Clause::Word(_))) {
+        for clause in each_once(clauses).filter(|clause| !matches!(clause, Clause::Word(_))) {
             found.extend(self.clause(clause, at)?);
         }
         let strength = found.iter().map(|(_, strength)| *strength).max().unwrap_or(Strength::Filter);
@@ -151,8 +154,7 @@ impl Lowering<'_, '_> {
             all.push(any(wishes));
         }
         all.extend(demands);
-        // What holds nothing that can be searched finds nothing.
-        Ok((if all.is_empty() { Condition::Or(Vec::new()) } else { every(all) }, strength))
+        Ok((!all.is_empty()).then(|| (every(all), strength)))
     }
 
     /// Lowers a clause that is no word among words; `None` if it holds nothing that can be searched.
@@ -161,7 +163,7 @@ impl Lowering<'_, '_> {
             Clause::Word(text) => self.whole_word(text, at)?.map(|condition| (condition, Strength::Wish)),
             Clause::Phrase(text) => self.phrase(text, at).map(|condition| (condition, Strength::Demand)),
             Clause::Exact(text) => self.exact(text, at).map(|condition| (condition, Strength::Demand)),
-            Clause::Pattern(pattern) => Some((self.pattern(pattern, at)?, Strength::Wish)),
+            Clause::Pattern(pattern) => self.pattern(pattern, at)?.map(|condition| (condition, Strength::Wish)),
             Clause::Near { distance, operands } => {
                 self.near(*distance, operands, at)?.map(|condition| (condition, Strength::Demand))
             }
@@ -185,7 +187,7 @@ impl Lowering<'_, '_> {
                 let found = self.clause(inner, Context { is_negated: true, ..at })?;
                 found.map(|(condition, _)| (Condition::Not(Box::new(condition)), Strength::Filter))
             }
-            Clause::Group(inner) => Some(self.side_by_side(inner, Context { is_demanded: false, ..at })?),
+            Clause::Group(inner) => self.side_by_side(inner, Context { is_demanded: false, ..at })?,
             Clause::Title(inner) => {
                 let found = self.clause(inner, Context { in_title: true, is_demanded: true, ..at })?;
                 found.map(|(condition, _)| (condition, Strength::Demand))
@@ -198,7 +200,7 @@ impl Lowering<'_, '_> {
 
     fn operands(&mut self, operands: &[Clause], at: Context) -> Result<Vec<(Condition, Strength)>, BackendError> {
         let mut found = Vec::with_capacity(operands.len());
-        for operand in operands {
+        for operand in each_once(operands) {
             found.extend(self.clause(operand, at)?);
         }
         Ok(found)
@@ -218,10 +220,7 @@ impl Lowering<'_, '_> {
         if is_name {
             return self.clause(&Clause::And(words), at);
         }
-        if words.is_empty() {
-            return Ok(None);
-        }
-        self.side_by_side(&words, at).map(Some)
+        self.side_by_side(&words, at)
     }
 
     fn note_function_words(&mut self) {
@@ -283,6 +282,12 @@ fn term(field: TermField, term: &str, weight: f32, at: Context) -> Alternative {
         return sequence(vec![(0, vec![(field, term.to_string())])], weight, at);
     }
     Alternative { matcher: Matcher::Term { field, term: term.to_string() }, weight, selects: true }
+}
+
+/// Returns the clauses without those that stand there already: a unit for each repetition would only cost.
+fn each_once(clauses: &[Clause]) -> impl Iterator<Item = &Clause> {
+    let is_new = |(i, clause): &(usize, &Clause)| !clauses[..*i].contains(clause);
+    clauses.iter().enumerate().filter(is_new).map(|(_, clause)| clause)
 }
 
 fn conditions(found: Vec<(Condition, Strength)>) -> Vec<Condition> {

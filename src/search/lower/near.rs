@@ -59,7 +59,7 @@ impl Lowering<'_, '_> {
                 (vec![phrase.exact_places()], vec![Marker::Phrase(phrase)])
             }
             Clause::Pattern(pattern) => {
-                let (terms, marker) = self.expanded(pattern, at)?;
+                let Some((terms, marker)) = self.expanded(pattern, at)? else { return Ok((Vec::new(), Vec::new())) };
                 let terms: Vec<_> = terms.into_iter().map(|(term, _)| (TermField::Exact, term)).collect();
                 (vec![vec![(0, terms)]], vec![Marker::Pattern(marker)])
             }
@@ -113,9 +113,9 @@ impl Lowering<'_, '_> {
             }
             if at.language.is_none() {
                 let stop = word.stop();
-                if !at.is_negated && stop.contains(&true) {
+                if stop.contains(&true) {
                     terms.push((TermField::Exact, exact.clone()));
-                    marker.add_written(stop);
+                    marker.add_written([true; 2]);
                 }
                 terms.push((TermField::Other, exact));
             }

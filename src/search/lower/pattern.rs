@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::{Context, Lowering, Pattern, term};
+use super::{Clause, Context, Lowering, Pattern, term};
 use crate::backend::{Alternative, BackendError, Condition, Matcher, Near, Role, TermPattern, Unit};
 use crate::document::TermField;
 use crate::search::marks::{Marker, PatternMarker};
@@ -17,29 +17,43 @@ const MAX_NEGATED_TERMS: usize = 500_000;
 /// Patterns of one query that are held against the vocabulary; each may have to walk all of it.
 const MAX_PATTERNS: usize = 16;
 
-/// What patterns of the query may still cost.
-pub(super) struct Budget {
-    n_terms: usize,
-    n_negated_terms: usize,
-    n_patterns: usize,
-}
+/// The words that a pattern stands for, with their weights, and what to mark.
+type Expanded = (Vec<(String, f32)>, PatternMarker);
 
-impl Default for Budget {
-    fn default() -> Budget {
-        Budget { n_terms: MAX_TERMS, n_negated_terms: MAX_NEGATED_TERMS, n_patterns: MAX_PATTERNS }
-    }
+/// What the patterns of a query may cost: each as much as the others.
+pub(super) struct Budget {
+    n_patterns: usize,
+    n_left: usize,
 }
 
 impl Budget {
-    fn terms(&mut self, at: Context) -> &mut usize {
-        if at.is_negated { &mut self.n_negated_terms } else { &mut self.n_terms }
+    /// Counts the patterns of a query.
+    pub(super) fn of(clauses: &[Clause]) -> Budget {
+        let n_patterns = clauses.iter().map(n_patterns).sum::<usize>().clamp(1, MAX_PATTERNS);
+        Budget { n_patterns, n_left: MAX_PATTERNS }
+    }
+
+    /// Returns how many words a pattern may stand for.
+    fn n_terms(&self, at: Context) -> usize {
+        (if at.is_negated { MAX_NEGATED_TERMS } else { MAX_TERMS }) / self.n_patterns
+    }
+}
+
+fn n_patterns(clause: &Clause) -> usize {
+    match clause {
+        Clause::Pattern(_) => 1,
+        Clause::And(inner) | Clause::Or(inner) | Clause::Group(inner) | Clause::Near { operands: inner, .. } => {
+            inner.iter().map(n_patterns).sum()
+        }
+        Clause::Not(inner) | Clause::Title(inner) | Clause::In(_, inner) => n_patterns(inner),
+        _ => 0,
     }
 }
 
 impl Lowering<'_, '_> {
-    /// Words that fit a pattern, together one unit.
-    pub(super) fn pattern(&mut self, pattern: &Pattern, at: Context) -> Result<Condition, BackendError> {
-        let (terms, marker) = self.expanded(pattern, at)?;
+    /// Words that fit a pattern, together one unit; `None` for a pattern that is passed over.
+    pub(super) fn pattern(&mut self, pattern: &Pattern, at: Context) -> Result<Option<Condition>, BackendError> {
+        let Some((terms, marker)) = self.expanded(pattern, at)? else { return Ok(None) };
         let alternatives = match at.in_title {
             // The title reads positions, so all words are read together.
             true => {
@@ -51,55 +65,50 @@ impl Lowering<'_, '_> {
         };
         let groups = vec![self.written_group(TermField::Exact, alternatives)];
         let unit = Unit { groups, role: Role::Selects, weight: 1.0 };
-        let label = crate::query::Clause::Pattern(pattern.clone()).to_string();
+        let label = Clause::Pattern(pattern.clone()).to_string();
         let unit = Condition::Unit(self.push(unit, &label, Some(Marker::Pattern(marker)), at));
-        Ok(self.in_language(unit, at))
+        Ok(Some(self.in_language(unit, at)))
     }
 
-    /// Returns the words that fit a pattern with their weights, and what to mark.
-    pub(super) fn expanded(
-        &mut self,
-        pattern: &Pattern,
-        at: Context,
-    ) -> Result<(Vec<(String, f32)>, PatternMarker), BackendError> {
-        let mut found: FxHashMap<String, f32> = FxHashMap::default();
-        let shown = crate::query::Clause::Pattern(pattern.clone()).to_string();
-        if self.patterns.n_patterns == 0 {
+    /// Returns the words that fit a pattern with their weights, and what to mark; `None` for a pattern too many.
+    pub(super) fn expanded(&mut self, pattern: &Pattern, at: Context) -> Result<Option<Expanded>, BackendError> {
+        let shown = Clause::Pattern(pattern.clone()).to_string();
+        if self.patterns.n_left == 0 {
             self.lowered.is_cut = true;
             let detail = format!("{shown} was passed over: a query may hold {MAX_PATTERNS} patterns");
             self.lowered.query.note("too_many_patterns", detail);
-        } else {
-            self.patterns.n_patterns -= 1;
-            let n_left = *self.patterns.terms(at);
-            let (mut n_all, mut is_cut) = (0, false);
-            for pattern in spellings(pattern) {
-                let n = n_left.saturating_sub(found.len());
-                let fitting = self.vocabulary.snapshot.fitting_terms(TermField::Exact, &pattern, n)?;
-                n_all += fitting.total;
-                is_cut |= fitting.total > fitting.terms.len();
-                for fit in fitting.terms {
-                    // Letters are counted, and a number with another digit is another number.
-                    let is_number = matches!(pattern, TermPattern::Fuzzy { .. }) && fit.term.contains(char::is_numeric);
-                    if !is_number {
-                        let weight = closeness(&pattern, &fit.term, fit.edits);
-                        found.entry(fit.term).and_modify(|known| *known = known.max(weight)).or_insert(weight);
-                    }
+            return Ok(None);
+        }
+        self.patterns.n_left -= 1;
+        let n_at_most = self.patterns.n_terms(at);
+        let mut found: FxHashMap<String, f32> = FxHashMap::default();
+        let (mut n_all, mut is_cut) = (0, false);
+        for pattern in spellings(pattern) {
+            let n = n_at_most.saturating_sub(found.len());
+            let fitting = self.vocabulary.snapshot.fitting_terms(TermField::Exact, &pattern, n)?;
+            n_all += fitting.total;
+            is_cut |= fitting.total > fitting.terms.len();
+            for fit in fitting.terms {
+                // Letters are counted, and a number with another digit is another number.
+                let is_number = matches!(pattern, TermPattern::Fuzzy { .. }) && fit.term.contains(char::is_numeric);
+                if !is_number {
+                    let weight = closeness(&pattern, &fit.term, fit.edits);
+                    found.entry(fit.term).and_modify(|known| *known = known.max(weight)).or_insert(weight);
                 }
             }
-            *self.patterns.terms(at) = n_left.saturating_sub(found.len());
-            if is_cut {
-                self.lowered.is_cut = true;
-                let n = found.len();
-                let detail = format!("{shown} fits {n_all} words; the {n} most frequent were searched: add letters");
-                self.lowered.query.note("pattern_cut", detail);
-            } else if found.is_empty() {
-                self.lowered.query.note("no_such_word", format!("no word in the index fits {shown}"));
-            }
+        }
+        if is_cut {
+            self.lowered.is_cut = true;
+            let n = found.len();
+            let detail = format!("{shown} fits {n_all} words; the {n} most frequent were searched: add letters");
+            self.lowered.query.note("pattern_cut", detail);
+        } else if found.is_empty() {
+            self.lowered.query.note("no_such_word", format!("no word in the index fits {shown}"));
         }
         let terms = found.keys().map(|term| Arc::from(term.as_str())).collect();
         let mut weighted: Vec<(String, f32)> = found.into_iter().collect();
         weighted.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        Ok((weighted, PatternMarker { terms, language: at.language }))
+        Ok(Some((weighted, PatternMarker { terms, language: at.language })))
     }
 }
 

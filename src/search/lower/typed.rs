@@ -1,10 +1,13 @@
 //! The words of a query with their forms, and what they say about each other.
 
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
 use crate::analysis::{Group as WordGroup, WordForm, Words, tokenize};
+use crate::backend::{BackendError, Snapshot};
+use crate::document::TermField;
 use crate::query::Clause;
 use crate::search::evidence::ranked_languages;
 use crate::text::Language;
@@ -31,28 +34,37 @@ impl TypedWord {
 /// Returns the words among clauses, a repeated one once, and hyphen compounds also as one word.
 pub(super) fn typed_words(clauses: &[Clause], words: &mut Words) -> Vec<TypedWord> {
     let mut typed = Vec::new();
+    let mut places = FxHashMap::default();
     for clause in clauses {
-        if let Clause::Word(text) = clause {
-            tokenize(text, |group| push_typed(text, group, words, &mut typed));
+        if let Clause::Word(text) = clause
+            && typed.len() < MAX_WORDS
+        {
+            tokenize(text, |group| push_typed(text, group, words, &mut typed, &mut places));
         }
     }
     typed
 }
 
-fn push_typed(text: &str, group: &WordGroup, words: &mut Words, typed: &mut Vec<TypedWord>) {
+/// Words of one list at most, those of hyphen compounds counted; what comes later is passed over.
+const MAX_WORDS: usize = 1024;
+
+/// Where a word stands among those typed, by what makes it the same: its stems, of a function word itself.
+type Places = FxHashMap<([Option<Arc<str>>; 2], Option<Arc<str>>), usize>;
+
+fn push_typed(text: &str, group: &WordGroup, words: &mut Words, typed: &mut Vec<TypedWord>, places: &mut Places) {
     for word in &group.words {
         let written = &text[word.range()];
         let forms = Language::ALL.map(|language| words.form(written, Some(language)));
-        let terms = |forms: &[Arc<WordForm>; 2]| [forms[0].term.clone(), forms[1].term.clone()];
         let is_function_word = forms.iter().all(|form| form.term.is_none());
-        let is_same = |earlier: &TypedWord| {
-            !earlier.is_joined
-                && terms(&earlier.forms) == terms(&forms)
-                && (!is_function_word || earlier.forms[0].exact == forms[0].exact)
-        };
-        if let Some(earlier) = typed.iter_mut().find(|earlier| is_same(earlier)) {
-            earlier.count += 1;
-            continue;
+        let written_form = is_function_word.then(|| forms[0].exact.clone());
+        match places.entry(([forms[0].term.clone(), forms[1].term.clone()], written_form)) {
+            Entry::Occupied(earlier) => {
+                typed[*earlier.get()].count += 1;
+                continue;
+            }
+            Entry::Vacant(place) => {
+                place.insert(typed.len());
+            }
         }
         typed.push(TypedWord { written: written.to_string(), forms, count: 1, is_joined: false });
     }
@@ -71,7 +83,7 @@ pub(super) struct Evidence {
     /// Whether any word of the query is ranked.
     has_content: bool,
     /// The word, where it is all there is and a function word in the other language.
-    lone: Option<(String, Language)>,
+    lone: Option<(String, Language, Arc<str>)>,
     /// Words that were too common to rank by, in the order in which they were asked for.
     common: Vec<String>,
 }
@@ -85,10 +97,14 @@ impl Evidence {
         let ranked = ranked_languages(&typed.iter().map(TypedWord::stop).collect::<Vec<_>>());
         let has_content = ranked.iter().any(|ranked| ranked[0] || ranked[1]);
         let lone = match (&clauses, &ranked[..]) {
-            ([Clause::Word(word)], [[true, false]]) => Some((word.clone(), Language::De)),
-            ([Clause::Word(word)], [[false, true]]) => Some((word.clone(), Language::En)),
+            ([Clause::Word(word)], [[true, false]]) => Some((word, Language::De)),
+            ([Clause::Word(word)], [[false, true]]) => Some((word, Language::En)),
             _ => None,
         };
+        let lone = lone.and_then(|(word, language)| {
+            let stem = typed[0].forms[language as usize].term.clone()?;
+            Some((word.clone(), language, stem))
+        });
         let ranked = typed.into_iter().zip(ranked).map(|(word, ranked)| (word.written, ranked)).collect();
         Evidence { ranked, has_content, lone, common: Vec::new() }
     }
@@ -103,9 +119,20 @@ impl Evidence {
         self.has_content
     }
 
+    /// A lone function word that the other language does not know either is searched as written.
+    pub(super) fn settle_lone_word(&mut self, snapshot: &dyn Snapshot) -> Result<(), BackendError> {
+        if let Some((word, language, stem)) = &self.lone
+            && snapshot.document_frequency(TermField::text(*language), stem)? == 0
+        {
+            self.ranked.insert(word.clone(), [false, false]);
+            (self.has_content, self.lone) = (false, None);
+        }
+        Ok(())
+    }
+
     /// Returns the only word of a query that is a function word in one language, and the language it is searched in.
     pub(super) fn lone_function_word(&self) -> Option<(&str, Language)> {
-        self.lone.as_ref().map(|(word, language)| (word.as_str(), *language))
+        self.lone.as_ref().map(|(word, language, _)| (word.as_str(), *language))
     }
 
     pub(super) fn add_common(&mut self, word: &str) {

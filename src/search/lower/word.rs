@@ -69,10 +69,10 @@ impl Lowering<'_, '_> {
             let other = term(TermField::Other, &word.forms[0].exact, 1.0, at);
             groups.push(self.written_group(TermField::Other, vec![other]));
             let stop = word.stop();
-            if at.is_demanded && !at.is_negated && stop.contains(&true) {
+            if (at.is_demanded || at.is_negated) && stop.contains(&true) {
                 let written = term(TermField::Exact, &word.forms[0].exact, self.vocabulary.ranking.weights.stop, at);
                 groups.push(self.written_group(TermField::Exact, vec![written]));
-                marker.add_written(stop);
+                marker.add_written([true; 2]);
             }
         }
         let unit = Unit { groups, role: Role::Selects, weight };
