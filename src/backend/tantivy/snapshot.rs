@@ -216,8 +216,7 @@ impl Snapshot for TantivySnapshot {
         for (segment_ord, segment) in self.searcher.segment_readers().iter().enumerate() {
             for doc in segment.doc_ids_alive() {
                 let address = DocAddress::new(segment_ord as u32, doc);
-                let id = self.keyword(address, self.fields.id)?.unwrap_or_default();
-                take(&id, &self.keyword(address, self.fields.content_hash)?.unwrap_or_default());
+                take(&self.id(address)?, &self.keyword(address, self.fields.content_hash)?.unwrap_or_default());
             }
         }
         Ok(())

@@ -5,7 +5,6 @@ use crate::backend::{Alternative, BackendError, Condition, Matcher, Near, Role, 
 use crate::document::TermField;
 use crate::query::Clause;
 use crate::search::marks::{Marker, NearMarker, PhraseMarker, WordMarker};
-use crate::text::Language;
 
 /// Operands that are held against each other at most.
 const MAX_OPERANDS: usize = 8;
@@ -88,10 +87,7 @@ impl Lowering<'_, '_> {
             markers.push(Marker::Phrase(phrase));
         }
         for word in typed.iter().filter(|word| word.is_joined || !is_compound) {
-            let ranked = match at.language {
-                Some(_) => Language::ALL.map(|language| word.forms[language as usize].term.is_some()),
-                None => self.evidence.ranked(word),
-            };
+            let ranked = self.evidence.ranked(word, at.language);
             let exact = word.forms[0].exact.to_string();
             if !at.languages().any(|language| ranked[language as usize]) {
                 sequences.push(vec![(0, vec![(TermField::Exact, exact)])]);

@@ -109,8 +109,12 @@ impl Evidence {
         Evidence { ranked, has_content, lone, common: Vec::new() }
     }
 
-    /// Returns in which languages a word is ranked; in none where it is too common.
-    pub(super) fn ranked(&self, word: &TypedWord) -> [bool; 2] {
+    /// Returns in which languages a word is ranked; in none where it is too common. Where one language is asked for, the
+    /// other words of the query are no witnesses.
+    pub(super) fn ranked(&self, word: &TypedWord, language: Option<Language>) -> [bool; 2] {
+        if language.is_some() {
+            return word.stop().map(|is_stop| !is_stop);
+        }
         self.ranked.get(&word.written).copied().unwrap_or_else(|| word.stop().map(|is_stop| !is_stop))
     }
 

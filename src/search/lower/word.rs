@@ -50,10 +50,7 @@ impl Lowering<'_, '_> {
         at: Context,
         if_common: Option<Role>,
     ) -> Result<Option<Condition>, BackendError> {
-        let ranked = match at.language {
-            Some(_) => Language::ALL.map(|language| word.forms[language as usize].term.is_some()),
-            None => self.evidence.ranked(word),
-        };
+        let ranked = self.evidence.ranked(word, at.language);
         if !at.languages().any(|language| ranked[language as usize]) {
             return Ok(self.common_word(word, at, if_common));
         }
