@@ -3,6 +3,7 @@
 //!
 //! Writing goes through [`Backend`]; reading through a [`Snapshot`], which shows one commit and never half a change.
 
+mod deadline;
 mod near;
 mod plan;
 pub mod tantivy;
@@ -11,6 +12,7 @@ use std::sync::Arc;
 
 use crate::document::{Document, StoredArticle, TermField};
 
+pub use deadline::{Deadline, Watch};
 pub use near::{Occurrence, near_groups};
 pub use plan::{
     Alternative, Condition, Facet, FacetCounts, FittingTerm, FittingTerms, Group, KeywordField, Matcher, Near, Order,
@@ -87,6 +89,9 @@ pub trait Snapshot: Send + Sync {
     /// Returns the mark of the commit: the position in the article log that it covers; 0 before the first.
     fn mark(&self) -> u64;
 
+    /// Returns how many articles are under embargo at this moment, and so not found.
+    fn n_hidden(&self) -> usize;
+
     /// Returns how many articles the snapshot holds and what its fields measure.
     fn counts(&self) -> Counts;
 
@@ -102,11 +107,17 @@ pub trait Snapshot: Send + Sync {
     /// If the index cannot be read.
     fn terms_with_prefix(&self, field: TermField, prefix: &str, n: usize) -> Result<Vec<String>, BackendError>;
 
-    /// Returns the terms of a field that fit a pattern, at most `n`.
+    /// Returns the terms of a field that fit a pattern, at most `n`; those that were found by the deadline.
     ///
     /// # Errors
     /// If the index cannot be read.
-    fn fitting_terms(&self, field: TermField, pattern: &TermPattern, n: usize) -> Result<FittingTerms, BackendError>;
+    fn fitting_terms(
+        &self,
+        field: TermField,
+        pattern: &TermPattern,
+        n: usize,
+        deadline: Deadline,
+    ) -> Result<FittingTerms, BackendError>;
 
     /// Returns every value of a keyword field, in order, each once; values of deleted documents may be among them.
     ///
@@ -176,8 +187,10 @@ pub struct Contribution {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Candidates {
     pub best: Vec<Candidate>,
-    /// Exact number of matching documents.
+    /// Number of matching documents: exact, unless time was up.
     pub total: u64,
+    /// Whether time was up before everything was read: documents may be missing, and scores too low.
+    pub is_partial: bool,
     /// Per unit of the plan, the most that one saturated occurrence can add to a score; 0 if it matches nothing.
     pub unit_weights: Vec<f32>,
     /// Per facet that was asked for.

@@ -3,6 +3,7 @@
 //! A unit scores by BM25 (Robertson and Zaragoza 2009) over the summed, weighted frequencies of its alternatives, so
 //! that a word and its variants count as one word: `tf' = sum w tf`, `df' = min(N, sum w df)`.
 
+use super::Deadline;
 use crate::document::TermField;
 
 /// A whole query in terms of the index.
@@ -142,6 +143,8 @@ pub struct FittingTerms {
     pub terms: Vec<FittingTerm>,
     /// How many there are, beyond those listed.
     pub total: usize,
+    /// Whether time was up before the whole vocabulary was walked.
+    pub is_partial: bool,
 }
 
 /// Which of the matching documents are wanted, and what to count over all of them.
@@ -153,12 +156,14 @@ pub struct Selection<'a> {
     /// Only documents that come after this one.
     pub after: Option<&'a SortKey>,
     pub facets: &'a [Facet],
+    /// When reading ends, wherever it has come to.
+    pub deadline: Deadline,
 }
 
 impl Selection<'_> {
     /// The `n` best documents.
     pub fn best(n: usize) -> Selection<'static> {
-        Selection { n, order: Order::Relevance, after: None, facets: &[] }
+        Selection { n, order: Order::Relevance, after: None, facets: &[], deadline: Deadline::default() }
     }
 }
 

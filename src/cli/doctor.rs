@@ -12,7 +12,7 @@ pub(super) fn run(arguments: &DoctorArguments, out: &mut dyn Write) -> anyhow::R
     super::search::note_options(&arguments.query);
     let searcher = open(arguments.index.as_deref())?;
     let syntax = if arguments.words { Syntax::Words } else { Syntax::Query };
-    let diagnosis = searcher.diagnose(&arguments.query.join(" "), syntax)?;
+    let diagnosis = searcher.diagnose(&arguments.query.join(" "), syntax, None)?;
     match arguments.format {
         Format::Json => {
             serde_json::to_writer_pretty(&mut *out, &diagnosis)?;

@@ -60,6 +60,7 @@
 //! | `no_such_word` | a pattern that fits no word |
 //! | `unknown_source` | a source that no article has |
 //! | `later_commit` | a page after articles have changed |
+//! | `partial` | as much as there was time for |
 
 mod lexer;
 mod chunk;

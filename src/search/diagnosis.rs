@@ -1,14 +1,16 @@
 //! Why a query finds what it finds, word by word: how it was read, what became of each word, where it stands.
 
+use std::time::Duration;
+
 use serde::Serialize;
 
 use crate::analysis::{WordForm, tokenize};
-use crate::backend::{BackendError, Matcher, Selection, Snapshot, TermPattern};
+use crate::backend::{BackendError, Deadline, Matcher, Selection, Snapshot, TermPattern};
 use crate::document::TermField;
 use crate::query::{Clause, Note, Pattern, Query, Syntax, parse};
 use crate::text::Language;
 
-use super::{Searcher, lower};
+use super::{Lowered, Searcher, lower};
 
 /// Similar words named for one that the index does not hold, and words named for a pattern.
 const MAX_NAMED: usize = 8;
@@ -77,12 +79,19 @@ pub struct SimilarWord {
 }
 
 impl Searcher {
-    /// Looks into a query as the last commit answers it.
+    /// Looks into a query as the last commit answers it; when time is up, what is left is not looked at.
     ///
     /// # Errors
     /// If the index cannot be read.
-    pub fn diagnose(&self, text: &str, syntax: Syntax) -> Result<Diagnosis, BackendError> {
-        let snapshot = self.live().backend.snapshot();
+    pub fn diagnose(
+        &self,
+        text: &str,
+        syntax: Syntax,
+        time_limit: Option<Duration>,
+    ) -> Result<Diagnosis, BackendError> {
+        let deadline = Deadline::after(time_limit);
+        let snapshot = &*self.live().backend.snapshot();
+        let look = Look { searcher: self, snapshot, deadline };
         let query = parse(text, syntax);
         let mut clauses = Vec::with_capacity(query.clauses.len());
         let parts = match &query.clauses[..] {
@@ -91,53 +100,64 @@ impl Searcher {
         };
         for clause in parts {
             let alone = Query { clauses: vec![clause.clone()], notes: Vec::new() };
-            clauses.push(ClauseFinding { clause: clause.to_string(), articles: self.count(alone, &*snapshot)?.0 });
+            clauses.push(ClauseFinding { clause: clause.to_string(), articles: look.count(alone)?.0 });
         }
         let mut typed = Vec::new();
         query.clauses.iter().for_each(|clause| typed_words(clause, &mut typed));
         let mut words: Vec<WordFinding> = Vec::with_capacity(typed.len());
         for word in typed {
-            if !words.iter().any(|known| known.word == word) {
-                words.push(self.word(&word, &*snapshot)?);
+            if !words.iter().any(|known| known.word == word) && !deadline.is_over() {
+                words.push(look.word(&word)?);
             }
         }
         let mut patterns = Vec::new();
         query.clauses.iter().for_each(|clause| typed_patterns(clause, &mut patterns));
         for pattern in patterns {
-            words.push(pattern_finding(&pattern, &*snapshot)?);
+            words.push(look.pattern(&pattern)?);
         }
-        let (total, query) = self.count(query, &*snapshot)?;
+        let (total, query) = look.count(query)?;
         let advice = if total == 0 { advice(&query, &clauses, &words) } else { None };
         Ok(Diagnosis { read_as: query.to_string(), notes: query.notes, total, clauses, advice, words })
     }
+}
 
-    fn count(&self, query: Query, snapshot: &dyn Snapshot) -> Result<(u64, Query), BackendError> {
-        let lowered = lower(query, &self.analyzer, self.vocabulary(snapshot, None))?;
-        Ok((snapshot.candidates(&lowered.plan, Selection::best(0))?.total, lowered.query))
+/// What a diagnosis looks into, and how long.
+#[derive(Clone, Copy)]
+struct Look<'a> {
+    searcher: &'a Searcher,
+    snapshot: &'a dyn Snapshot,
+    deadline: Deadline,
+}
+
+impl Look<'_> {
+    fn lowered(self, query: Query) -> Result<Lowered, BackendError> {
+        lower(query, &self.searcher.analyzer, self.searcher.vocabulary(self.snapshot, None, self.deadline))
     }
 
-    fn word(&self, word: &str, snapshot: &dyn Snapshot) -> Result<WordFinding, BackendError> {
-        let forms = self.analyzer.with_words(|words| Language::ALL.map(|language| words.form(word, Some(language))));
+    fn count(self, query: Query) -> Result<(u64, Query), BackendError> {
+        let lowered = self.lowered(query)?;
+        let selection = Selection { deadline: self.deadline, ..Selection::best(0) };
+        Ok((self.snapshot.candidates(&lowered.plan, selection)?.total, lowered.query))
+    }
+
+    fn word(self, word: &str) -> Result<WordFinding, BackendError> {
+        let (analyzer, snapshot) = (&self.searcher.analyzer, self.snapshot);
+        let forms = analyzer.with_words(|words| Language::ALL.map(|language| words.form(word, Some(language))));
         let mut languages = Vec::with_capacity(forms.len());
         for (lang, form) in Language::ALL.into_iter().zip(&forms) {
             languages.push(language_finding(lang, form, snapshot)?);
         }
         let as_typed = snapshot.document_frequency(TermField::Exact, &forms[0].exact)?;
-        let also = self.also(word, &languages, snapshot)?;
+        let also = self.also(word, &languages)?;
         let is_found = as_typed > 0 || languages.iter().any(|of| of.articles + of.inside_compounds > 0);
-        let similar = if is_found { Vec::new() } else { self.similar(&forms[0].exact, snapshot)? };
+        let similar = if is_found { Vec::new() } else { self.similar(&forms[0].exact)? };
         Ok(WordFinding { word: word.to_string(), languages, as_typed, also, similar })
     }
 
     /// Returns the terms of the index that a word finds beside its own.
-    fn also(
-        &self,
-        word: &str,
-        own: &[LanguageFinding],
-        snapshot: &dyn Snapshot,
-    ) -> Result<Vec<SimilarWord>, BackendError> {
+    fn also(self, word: &str, own: &[LanguageFinding]) -> Result<Vec<SimilarWord>, BackendError> {
         let query = Query { clauses: vec![Clause::Word(word.to_string())], notes: Vec::new() };
-        let lowered = lower(query, &self.analyzer, self.vocabulary(snapshot, None))?;
+        let lowered = self.lowered(query)?;
         let alternatives =
             lowered.plan.units.iter().flat_map(|unit| &unit.groups).flat_map(|group| &group.alternatives);
         let mut also: Vec<SimilarWord> = Vec::new();
@@ -146,7 +166,7 @@ impl Searcher {
                 continue;
             };
             let is_own = own.iter().any(|of| of.term.as_ref() == Some(term)) || also.iter().any(|of| of.word == *term);
-            let articles = if is_own { 0 } else { snapshot.document_frequency(*field, term)? };
+            let articles = if is_own { 0 } else { self.snapshot.document_frequency(*field, term)? };
             if articles > 0 {
                 also.push(SimilarWord { word: term.clone(), articles });
             }
@@ -157,15 +177,16 @@ impl Searcher {
     }
 
     /// Returns words of the index that a misspelled word may mean: no function words, those with its first letter first.
-    fn similar(&self, word: &str, snapshot: &dyn Snapshot) -> Result<Vec<SimilarWord>, BackendError> {
+    fn similar(self, word: &str) -> Result<Vec<SimilarWord>, BackendError> {
         let n_letters = word.chars().count();
         if n_letters < MIN_SIMILAR_LETTERS {
             return Ok(Vec::new());
         }
         let edits = if n_letters < LONG_WORD_LETTERS { 1 } else { 2 };
         let pattern = TermPattern::Fuzzy { word: word.to_string(), edits };
-        let mut terms = snapshot.fitting_terms(TermField::Exact, &pattern, MAX_LOOKED_AT)?.terms;
-        self.analyzer.with_words(|words| {
+        let fitting = self.snapshot.fitting_terms(TermField::Exact, &pattern, MAX_LOOKED_AT, self.deadline)?;
+        let mut terms = fitting.terms;
+        self.searcher.analyzer.with_words(|words| {
             terms.retain(|fit| {
                 Language::ALL.iter().all(|language| words.form(&fit.term, Some(*language)).term.is_some())
             });
@@ -173,6 +194,17 @@ impl Searcher {
         terms.sort_by_key(|fit| fit.term.chars().next() != word.chars().next());
         let similar = terms.into_iter().map(|fit| SimilarWord { word: fit.term, articles: fit.documents });
         Ok(similar.take(MAX_NAMED).collect())
+    }
+
+    fn pattern(self, pattern: &Pattern) -> Result<WordFinding, BackendError> {
+        let mut similar: Vec<SimilarWord> = Vec::new();
+        for spelling in lower::spellings(pattern) {
+            let fitting = self.snapshot.fitting_terms(TermField::Exact, &spelling, MAX_NAMED, self.deadline)?.terms;
+            similar.extend(fitting.into_iter().map(|fit| SimilarWord { word: fit.term, articles: fit.documents }));
+        }
+        similar.truncate(MAX_NAMED);
+        let word = Clause::Pattern(pattern.clone()).to_string();
+        Ok(WordFinding { word, languages: Vec::new(), as_typed: 0, also: Vec::new(), similar })
     }
 }
 
@@ -215,21 +247,6 @@ fn language_finding(lang: Language, form: &WordForm, snapshot: &dyn Snapshot) ->
     }
     let parts = form.parts.iter().map(|part| part.term.to_string()).collect();
     Ok(LanguageFinding { lang, term: form.term.as_ref().map(ToString::to_string), parts, articles, inside_compounds })
-}
-
-fn pattern_finding(pattern: &Pattern, snapshot: &dyn Snapshot) -> Result<WordFinding, BackendError> {
-    let mut similar: Vec<SimilarWord> = Vec::new();
-    for spelling in lower::spellings(pattern) {
-        similar.extend(fitting(&spelling, snapshot)?);
-    }
-    similar.truncate(MAX_NAMED);
-    let word = Clause::Pattern(pattern.clone()).to_string();
-    Ok(WordFinding { word, languages: Vec::new(), as_typed: 0, also: Vec::new(), similar })
-}
-
-fn fitting(pattern: &TermPattern, snapshot: &dyn Snapshot) -> Result<Vec<SimilarWord>, BackendError> {
-    let fitting = snapshot.fitting_terms(TermField::Exact, pattern, MAX_NAMED)?.terms;
-    Ok(fitting.into_iter().map(|fit| SimilarWord { word: fit.term, articles: fit.documents }).collect())
 }
 
 fn typed_words(clause: &Clause, typed: &mut Vec<String>) {

@@ -12,15 +12,15 @@ mod snippet;
 mod wanted;
 
 use std::sync::{Arc, PoisonError, RwLock};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::analysis::Analyzer;
 use crate::backend::{
-    Backend, BackendError, Candidate, Candidates, Facet, FacetCounts, Generation, Order, Plan, Selection, Snapshot,
-    SortKey,
+    Backend, BackendError, Candidate, Candidates, Deadline, Facet, FacetCounts, Generation, Order, Plan, Selection,
+    Snapshot, SortKey,
 };
 use crate::document::StoredArticle;
 use crate::query::{Clause, Filter, Query, Syntax, parse};
@@ -28,6 +28,7 @@ use crate::schema::{Schema, SchemaError};
 use crate::text::Language;
 
 use cursor::Remembered;
+use snippet::Cutting;
 
 pub use cursor::{Cursor, InvalidCursor};
 pub use diagnosis::{ClauseFinding, Diagnosis, LanguageFinding, SimilarWord, WordFinding};
@@ -56,6 +57,8 @@ pub struct Request {
     /// What to count all matching articles by.
     pub facets: Vec<Facet>,
     pub with_snippets: bool,
+    /// How long the search may take: then the answer holds what was found so far, and says so.
+    pub time_limit: Option<Duration>,
     pub with_explanations: bool,
     /// The day that relative dates count from; `None`: today, UTC.
     pub today: Option<Date>,
@@ -74,6 +77,7 @@ impl Request {
             language: None,
             facets: Vec::new(),
             with_snippets: true,
+            time_limit: None,
             with_explanations: false,
             today: None,
         }
@@ -111,6 +115,8 @@ pub struct Page {
     pub total: u64,
     /// Whether the number is exact; else it is the least that it can be.
     pub is_total_exact: bool,
+    /// Whether time was up: articles may be missing, in another order than if all had been read, or without snippets.
+    pub is_partial: bool,
     pub hits: Vec<Hit>,
     /// What was asked for, in its order.
     pub facets: Vec<(Facet, FacetCounts)>,
@@ -167,17 +173,22 @@ impl Searcher {
     /// A cursor of another query, and if the index cannot be read; no text of a query is an error.
     pub fn search(&self, request: &Request) -> Result<Page, SearchError> {
         let started = Instant::now();
+        let deadline = Deadline::after(request.time_limit);
         let mut query = parse(&request.text, request.syntax);
         if let Some(language) = request.language.filter(|_| !query.clauses.is_empty()) {
             query.clauses.push(Clause::Filter(Filter::Language(language)));
         }
         let (generation, snapshot) = self.snapshot_for(request, &mut query)?;
-        let lowered = lower(query, &self.analyzer, self.vocabulary(&*snapshot, request.today))?;
-        let mut found = candidates(request, generation, &*snapshot, &lowered.plan)?;
+        let mut lowered = lower(query, &self.analyzer, self.vocabulary(&*snapshot, request.today, deadline))?;
+        let mut found = candidates(request, generation, &*snapshot, (&lowered.plan, deadline))?;
         let has_more = found.best.len() > request.limit.min(MAX_LIMIT);
         found.best.truncate(request.limit.min(MAX_LIMIT));
-        let hits = self.hits(request, &*snapshot, &lowered, &found)?;
+        let hits = self.hits(request, &*snapshot, (&lowered, deadline), &found)?;
+        let is_partial = lowered.is_partial || found.is_partial || deadline.is_over();
         let next = next_page(request, generation, &*snapshot, &lowered.query, &found, &hits).filter(|_| has_more);
+        if let Some(limit) = request.time_limit.filter(|_| is_partial) {
+            lowered.query.note("partial", partial_note(limit));
+        }
         if next.is_some() {
             self.remembered.keep(generation, &snapshot);
         }
@@ -186,7 +197,8 @@ impl Searcher {
             generation,
             commit_number: snapshot.commit_number(),
             total: found.total,
-            is_total_exact: !lowered.is_cut,
+            is_total_exact: !lowered.is_cut && !lowered.is_partial && !found.is_partial,
+            is_partial,
             hits,
             facets: request.facets.iter().copied().zip(found.facets).collect(),
             next,
@@ -199,14 +211,17 @@ impl Searcher {
         &self,
         request: &Request,
         snapshot: &dyn Snapshot,
-        lowered: &Lowered,
+        (lowered, deadline): (&Lowered, Deadline),
         found: &Candidates,
     ) -> Result<Vec<Hit>, BackendError> {
         let page = &found.best;
         let articles: Vec<StoredArticle> =
             page.iter().map(|candidate| snapshot.fetch(candidate)).collect::<Result<_, _>>()?;
         let snippets = match request.with_snippets {
-            true => snippet::snippets(&articles, lowered, &found.unit_weights, &self.analyzer, &self.schema),
+            true => {
+                let cutting = Cutting { lowered, weights: &found.unit_weights, deadline };
+                snippet::snippets(&articles, cutting, &self.analyzer, &self.schema)
+            }
             false => vec![Vec::new(); articles.len()],
         };
         let explanations = match request.with_explanations {
@@ -244,11 +259,16 @@ impl Searcher {
         Ok((live.number, newest))
     }
 
-    fn vocabulary<'a>(&'a self, snapshot: &'a dyn Snapshot, today: Option<Date>) -> Vocabulary<'a> {
+    fn vocabulary<'a>(&'a self, snapshot: &'a dyn Snapshot, today: Option<Date>, deadline: Deadline) -> Vocabulary<'a> {
         let now = || jiff::Timestamp::now().to_zoned(TimeZone::UTC).date();
         let (ranking, families, today) = (&self.schema.ranking, &self.families, today.unwrap_or_else(now));
-        Vocabulary { ranking, families, snapshot, today }
+        Vocabulary { ranking, families, snapshot, today, deadline }
     }
+}
+
+fn partial_note(limit: Duration) -> String {
+    let limit_ms = limit.as_millis();
+    format!("stopped after {limit_ms} ms: articles may be missing or out of order; ask for less, or for rarer words")
 }
 
 /// Finds the documents of the page that is asked for.
@@ -256,13 +276,13 @@ fn candidates(
     request: &Request,
     generation: u64,
     snapshot: &dyn Snapshot,
-    plan: &Plan,
+    (plan, deadline): (&Plan, Deadline),
 ) -> Result<Candidates, BackendError> {
     let after = request.cursor.as_ref().map(|cursor| cursor.key_in(generation, snapshot, plan)).transpose()?;
     let offset = if after.is_some() { 0 } else { request.offset };
     // One more than the page holds tells whether there is a next one.
     let n = offset.saturating_add(request.limit.min(MAX_LIMIT)).saturating_add(1);
-    let selection = Selection { n, order: request.order, after: after.as_ref(), facets: &request.facets };
+    let selection = Selection { n, order: request.order, after: after.as_ref(), facets: &request.facets, deadline };
     let mut found = snapshot.candidates(plan, selection)?;
     found.best.drain(..offset.min(found.best.len()));
     Ok(found)

@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use crate::analysis::{Analyzer, Words};
+use crate::backend::Deadline;
 use crate::document::StoredArticle;
 use crate::schema::Schema;
 use crate::text::{Language, Span, sentences};
@@ -78,11 +79,20 @@ struct Marks {
     bonds: Vec<Span>,
 }
 
-/// Cuts the snippets of each article, in order; `weights` says how much each unit of the plan counts.
+/// What snippets are cut for.
+#[derive(Clone, Copy)]
+pub(super) struct Cutting<'a> {
+    pub lowered: &'a Lowered,
+    /// How much each unit of the plan counts.
+    pub weights: &'a [f32],
+    /// From then on articles get none.
+    pub deadline: Deadline,
+}
+
+/// Cuts the snippets of each article, in order.
 pub(super) fn snippets(
     articles: &[StoredArticle],
-    lowered: &Lowered,
-    weights: &[f32],
+    Cutting { lowered, weights, deadline }: Cutting,
     analyzer: &Analyzer,
     schema: &Schema,
 ) -> Vec<Vec<Snippet>> {
@@ -92,6 +102,9 @@ pub(super) fn snippets(
         articles
             .iter()
             .map(|stored| {
+                if deadline.is_over() {
+                    return Vec::new();
+                }
                 let title = title_snippet(stored, marking, words);
                 let passages = text_passages(stored, marking, weights, words, schema);
                 let text = &stored.article.text;

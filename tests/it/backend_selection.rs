@@ -1,8 +1,8 @@
 //! What every backend promises about conditions, orders, facets, patterns and explanations.
 
 use tandem::backend::{
-    Backend, Candidates, Condition, Facet, FittingTerm, Group, KeywordField, Matcher, Near, Order, Plan, Role,
-    Selection, SortKey, TermPattern, Unit,
+    Backend, Candidates, Condition, Deadline, Facet, FittingTerm, Group, KeywordField, Matcher, Near, Order, Plan,
+    Role, Selection, SortKey, TermPattern, Unit,
 };
 use tandem::document::{Document, TermField};
 
@@ -18,6 +18,7 @@ conformance![
     near_operands_may_be_sequences_of_any_field,
     a_lone_operand_may_be_bound_to_the_title,
     many_terms_at_one_place_are_read_as_few,
+    a_deadline_that_is_over_ends_reading,
     orders_by_date_leave_the_undated_last,
     a_selection_goes_on_after_a_document,
     facets_count_all_matching_documents,
@@ -267,7 +268,7 @@ fn patterns_find_terms(backend: &dyn Backend) {
     );
     let snapshot = backend.snapshot();
     let fits = |pattern: TermPattern| {
-        let fitting = snapshot.fitting_terms(Exact, &pattern, 100).expect("readable");
+        let fitting = snapshot.fitting_terms(Exact, &pattern, 100, Deadline::default()).expect("readable");
         assert_eq!(fitting.total, fitting.terms.len());
         fitting.terms.iter().map(|fit| format!("{} {}", fit.term, fit.edits)).collect::<Vec<_>>().join(", ")
     };
@@ -280,7 +281,9 @@ fn patterns_find_terms(backend: &dyn Backend) {
     assert_eq!(fuzzy("regierung", 0), "regierung 0");
     assert_eq!(fuzzy("regierung", 1), "regierung 0, regeirung 1, regirung 1");
     assert_eq!(fuzzy("hus", 1), "haus 1, häs 1");
-    let cut = snapshot.fitting_terms(Exact, &TermPattern::Wildcard("*".to_string()), 1).expect("readable");
+    let cut = snapshot
+        .fitting_terms(Exact, &TermPattern::Wildcard("*".to_string()), 1, Deadline::default())
+        .expect("readable");
     let most_frequent = FittingTerm { term: "bund".to_string(), documents: 2, edits: 0 };
     assert_eq!((cut.terms, cut.total), (vec![most_frequent], 8));
 }
@@ -306,4 +309,20 @@ fn explanations_add_up(backend: &dyn Backend) {
     let of_a = &explained[ids(&*snapshot, &found).iter().position(|id| id == "a").expect("it matches")];
     let seen: Vec<_> = of_a.iter().map(|part| (part.unit, part.alternative, part.frequency)).collect();
     assert_eq!(seen, [(1, 0, 1), (2, 0, 2), (2, 1, 1)]);
+}
+
+fn a_deadline_that_is_over_ends_reading(backend: &dyn Backend) {
+    fill(backend, &[("a", &[(De, "haus")]), ("b", &[(De, "haus baum")])]);
+    let snapshot = backend.snapshot();
+    let over = Deadline::after(Some(std::time::Duration::ZERO));
+    let one_word = plan(&[(Role::Selects, "haus")]);
+    let conditional = Plan { condition: Some(Condition::Not(Box::new(Condition::Unit(0)))), ..one_word.clone() };
+    for plan in [one_word.clone(), conditional] {
+        let found = snapshot.candidates(&plan, Selection { deadline: over, ..Selection::best(10) }).expect("readable");
+        assert!(found.is_partial && found.best.is_empty(), "what was not read is neither found nor left out");
+    }
+    let found = snapshot.candidates(&one_word, Selection::best(10)).expect("readable");
+    assert_eq!((found.is_partial, found.total), (false, 2));
+    let all = TermPattern::Wildcard("*".to_string());
+    assert!(snapshot.fitting_terms(De, &all, 10, over).expect("readable").is_partial);
 }

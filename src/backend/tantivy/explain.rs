@@ -6,7 +6,7 @@ use tantivy::{DocAddress, DocId, SegmentReader};
 use super::index_error;
 use super::score::{WeighedGroup, WeighedPlan, for_each_frequency, saturation_by_norm};
 use super::snapshot::TantivySnapshot;
-use crate::backend::{BackendError, Contribution};
+use crate::backend::{BackendError, Contribution, Deadline, Watch};
 
 /// Returns the contributions to each of `addresses`, in order of the plan.
 pub(super) fn contributions(
@@ -43,8 +43,10 @@ fn of_group(
     let saturation = saturation_by_norm(group);
     let mut sums: FxHashMap<DocId, f32> = FxHashMap::default();
     let mut parts: Vec<(DocId, usize, u32, f32)> = Vec::new();
+    // An explanation of half of a score would not add up.
+    let mut watch = Watch::new(Deadline::default());
     for alternative in &group.alternatives {
-        for_each_frequency((segment_ord, segment), alternative, &mut |doc, count| {
+        for_each_frequency((segment_ord, segment), alternative, &mut watch, &mut |doc, count| {
             let is_selected = alternative.selects || sums.contains_key(&doc);
             if is_selected && places.contains_key(&doc) {
                 let weighted = alternative.weight * count as f32;

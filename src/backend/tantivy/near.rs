@@ -3,9 +3,9 @@
 use tantivy::columnar::Column;
 use tantivy::{DocId, SegmentReader, TERMINATED, Term};
 
-use super::sequence::{SequenceReader, SequenceTerms};
+use super::sequence::{STEPS_A_DOCUMENT, SequenceReader, SequenceTerms};
 use super::{BREAKS, index_error};
-use crate::backend::{BackendError, Near, Occurrence, near_groups};
+use crate::backend::{BackendError, Near, Occurrence, Watch, near_groups};
 use crate::document::TermField;
 
 /// The operands of NEAR by their terms.
@@ -48,10 +48,14 @@ impl Operand {
     }
 }
 
-/// Calls `take` with each document in which the operands stand near each other, and how often.
+/// What it costs to hold an occurrence against others beside a posting, roughly.
+const STEPS_AN_OCCURRENCE: usize = 16;
+
+/// Calls `take` with each document in which the operands stand near each other, and how often, until time is up.
 pub(super) fn near_frequencies(
     segment: &SegmentReader,
     terms: &NearTerms,
+    watch: &mut Watch,
     take: &mut dyn FnMut(DocId, u32),
 ) -> Result<(), BackendError> {
     let breaks = segment.fast_fields().i64(BREAKS).map_err(index_error)?;
@@ -68,7 +72,7 @@ pub(super) fn near_frequencies(
     let (mut found, mut starts, mut target) = (Vec::new(), Vec::new(), 0);
     loop {
         let reached = operands.iter_mut().map(|operand| operand.seek(target)).max().unwrap_or(TERMINATED);
-        if reached == TERMINATED {
+        if reached == TERMINATED || watch.is_over_after(STEPS_A_DOCUMENT + STEPS_AN_OCCURRENCE * found.len()) {
             return Ok(());
         }
         if reached > target {

@@ -9,7 +9,7 @@ use tantivy::{SegmentReader, TantivyError};
 use tantivy_fst::Automaton;
 
 use super::index_error;
-use crate::backend::{BackendError, FittingTerm, FittingTerms, TermPattern};
+use crate::backend::{BackendError, Deadline, FittingTerm, FittingTerms, TermPattern, Watch};
 
 /// Edits that the automata know at most.
 const MAX_EDITS: u8 = 2;
@@ -20,16 +20,18 @@ pub(super) fn fitting_terms(
     field: Field,
     pattern: &TermPattern,
     n: usize,
+    deadline: Deadline,
 ) -> Result<FittingTerms, BackendError> {
+    let mut watch = Watch::new(deadline);
     let mut found: FxHashMap<String, (u64, u8)> = FxHashMap::default();
     match pattern {
         TermPattern::Wildcard(pattern) => {
             let glob = Glob::new(pattern);
-            walk(segments, field, &glob, |term, documents| add(&mut found, term, documents, 0))?;
+            walk((segments, field), &glob, &mut watch, |term, documents| add(&mut found, term, documents, 0))?;
         }
         TermPattern::Fuzzy { word, edits } => {
             let alike = Alike(builder(*edits).build_dfa(word));
-            walk(segments, field, &alike, |term, documents| {
+            walk((segments, field), &alike, &mut watch, |term, documents| {
                 let edits = if let Distance::Exact(edits) = alike.0.eval(term) { edits } else { MAX_EDITS };
                 add(&mut found, term, documents, edits);
             })?;
@@ -42,7 +44,7 @@ pub(super) fn fitting_terms(
         a.edits.cmp(&b.edits).then_with(|| b.documents.cmp(&a.documents)).then_with(|| a.term.cmp(&b.term))
     });
     terms.truncate(n);
-    Ok(FittingTerms { terms, total })
+    Ok(FittingTerms { terms, total, is_partial: watch.is_over() })
 }
 
 fn add(found: &mut FxHashMap<String, (u64, u8)>, term: &str, documents: u64, edits: u8) {
@@ -54,10 +56,13 @@ fn add(found: &mut FxHashMap<String, (u64, u8)>, term: &str, documents: u64, edi
     }
 }
 
+/// What a fitting term costs beside a posting, roughly: a walk through the dictionary, and a copy.
+const STEPS_A_TERM: usize = 32;
+
 fn walk<A: Automaton>(
-    segments: &[SegmentReader],
-    field: Field,
+    (segments, field): (&[SegmentReader], Field),
     automaton: &A,
+    watch: &mut Watch,
     mut take: impl FnMut(&str, u64),
 ) -> Result<(), BackendError>
 where
@@ -69,6 +74,9 @@ where
         while stream.advance() {
             if let Ok(term) = std::str::from_utf8(stream.key()) {
                 take(term, u64::from(stream.value().doc_freq));
+            }
+            if watch.is_over_after(STEPS_A_TERM) {
+                return Ok(());
             }
         }
     }

@@ -15,7 +15,7 @@ use super::near::{NearTerms, near_frequencies};
 use super::sequence::{SequenceTerms, sequence_frequencies};
 use super::snapshot::TantivySnapshot;
 use super::{Fields, index_error};
-use crate::backend::{BackendError, Condition, Group, Matcher, Plan, Role, Sequence, Snapshot, Unit};
+use crate::backend::{BackendError, Condition, Group, Matcher, Plan, Role, Sequence, Snapshot, Unit, Watch};
 
 /// A unit that only supports and stands in a larger share of the documents is not read: it says next to nothing (an idf
 /// below 1.2, at a quarter of the weight), and the longest lists are its.
@@ -236,11 +236,12 @@ impl<'a> WeighedPlan<'a> {
     }
 }
 
-/// Scores one segment and hands every matching live document to `take`.
+/// Scores one segment and hands every matching live document to `take`. When time is up, those are handed over that
+/// match by what was read; none where there is a condition, which may look at what was not.
 pub(super) fn score_segment(
     (segment_ord, segment): (usize, &SegmentReader),
     plan: &WeighedPlan,
-    fields: &Fields,
+    (fields, watch): (&Fields, &mut Watch),
     accumulator: &mut Accumulator,
     take: &mut dyn FnMut(DocId, f32) -> Result<(), BackendError>,
 ) -> Result<(), BackendError> {
@@ -253,7 +254,7 @@ pub(super) fn score_segment(
     for (i, unit) in plan.units.iter().enumerate() {
         let tested = plan.tested.iter().position(|&tested| tested == i);
         for group in &unit.groups {
-            add_group((segment_ord, segment), group, accumulator, |cell| cell.note(unit.role, i as u16))?;
+            add_group((segment_ord, segment), group, (accumulator, watch), |cell| cell.note(unit.role, i as u16))?;
             if let Some(tested) = tested {
                 let Accumulator { having, selected, .. } = accumulator;
                 having[tested].grow(n);
@@ -262,6 +263,7 @@ pub(super) fn score_segment(
         }
     }
     match plan.condition {
+        Some(_) if watch.is_over() => {}
         None => {
             for &doc in accumulator.matching.iter().filter(|&&doc| !segment.is_deleted(doc)) {
                 take(doc, accumulator.cells[doc as usize].score)?;
@@ -287,7 +289,7 @@ pub(super) fn score_segment(
 fn add_group(
     (segment_ord, segment): (usize, &SegmentReader),
     group: &WeighedGroup,
-    accumulator: &mut Accumulator,
+    (accumulator, watch): (&mut Accumulator, &mut Watch),
     mut note: impl FnMut(&mut Cell) -> bool,
 ) -> Result<(), BackendError> {
     let norms = segment.get_fieldnorms_reader(group.norm_field).map_err(index_error)?;
@@ -295,7 +297,7 @@ fn add_group(
     let Accumulator { cells, touched, matching, selected, .. } = accumulator;
     selected.clear();
     for alternative in &group.alternatives {
-        add_frequencies((segment_ord, segment), alternative, cells, selected)?;
+        add_frequencies((segment_ord, segment), alternative, (cells, watch), selected)?;
     }
     for &doc in selected.iter() {
         let cell = &mut cells[doc as usize];
@@ -325,7 +327,7 @@ pub(super) fn saturation_by_norm(group: &WeighedGroup) -> [f32; 256] {
 fn add_frequencies(
     (segment_ord, segment): (usize, &SegmentReader),
     alternative: &WeighedAlternative,
-    cells: &mut [Cell],
+    (cells, watch): (&mut [Cell], &mut Watch),
     selected: &mut Vec<DocId>,
 ) -> Result<(), BackendError> {
     let weight = alternative.weight;
@@ -339,30 +341,31 @@ fn add_frequencies(
         }
         *frequency += weight * count as f32;
     };
-    for_each_frequency((segment_ord, segment), alternative, &mut add)
+    for_each_frequency((segment_ord, segment), alternative, watch, &mut add)
 }
 
-/// Calls `take` with each document of an alternative, and how often it stands there.
+/// Calls `take` with each document of an alternative, and how often it stands there, until time is up.
 pub(super) fn for_each_frequency(
     (segment_ord, segment): (usize, &SegmentReader),
     alternative: &WeighedAlternative,
+    watch: &mut Watch,
     take: &mut impl FnMut(DocId, u32),
 ) -> Result<(), BackendError> {
     match &alternative.matcher {
-        WeighedMatcher::Sequence(terms) => sequence_frequencies(segment, terms, take),
-        WeighedMatcher::Near(terms) => near_frequencies(segment, terms, take),
+        WeighedMatcher::Sequence(terms) => sequence_frequencies(segment, terms, watch, take),
+        WeighedMatcher::Near(terms) => near_frequencies(segment, terms, watch, take),
         WeighedMatcher::Term { field, postings } => {
             let Some(info) = &postings[segment_ord] else { return Ok(()) };
             let inverted = segment.inverted_index(*field).map_err(index_error)?;
             let mut postings = inverted.read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
-            for_each_posting(&mut postings, take);
+            for_each_posting(&mut postings, watch, take);
             Ok(())
         }
     }
 }
 
-fn for_each_posting(postings: &mut BlockSegmentPostings, mut take: impl FnMut(DocId, u32)) {
-    while postings.block_len() > 0 {
+fn for_each_posting(postings: &mut BlockSegmentPostings, watch: &mut Watch, mut take: impl FnMut(DocId, u32)) {
+    while postings.block_len() > 0 && !watch.is_over_after(postings.block_len()) {
         for (&doc, &frequency) in postings.docs().iter().zip(postings.freqs()) {
             take(doc, frequency);
         }

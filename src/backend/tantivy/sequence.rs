@@ -5,7 +5,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 
 use super::index_error;
-use crate::backend::{BackendError, Sequence};
+use crate::backend::{BackendError, Sequence, Watch};
 use crate::document::TermField;
 
 /// Terms at one place that are read side by side; of more, all occurrences are gathered first.
@@ -158,16 +158,20 @@ impl Place {
     }
 }
 
-/// Calls `take` with each document in which the sequence stands, and how often.
+/// What the positions of a document cost beside a posting, roughly.
+pub(super) const STEPS_A_DOCUMENT: usize = 32;
+
+/// Calls `take` with each document in which the sequence stands, and how often, until time is up.
 pub(super) fn sequence_frequencies(
     segment: &SegmentReader,
     terms: &SequenceTerms,
+    watch: &mut Watch,
     take: &mut dyn FnMut(DocId, u32),
 ) -> Result<(), BackendError> {
     let mut reader = SequenceReader::open(segment, terms)?;
     let mut starts = Vec::new();
     let mut doc = reader.seek(0);
-    while doc != TERMINATED {
+    while doc != TERMINATED && !watch.is_over_after(STEPS_A_DOCUMENT + starts.len()) {
         reader.starts(doc, &mut starts);
         if !starts.is_empty() {
             take(doc, starts.len() as u32);

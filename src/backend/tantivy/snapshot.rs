@@ -18,8 +18,8 @@ use super::statistics::StatisticsCache;
 use super::top::Top;
 use super::{Fields, ID, PUBLISHED, index_error};
 use crate::backend::{
-    BackendError, Candidate, Candidates, Contribution, Counts, FieldStatistics, FittingTerms, KeywordField, Plan,
-    Selection, Snapshot, TermPattern,
+    BackendError, Candidate, Candidates, Contribution, Counts, Deadline, FieldStatistics, FittingTerms, KeywordField,
+    Plan, Selection, Snapshot, TermPattern, Watch,
 };
 use crate::document::{StoredArticle, TermField, WordTable};
 
@@ -130,6 +130,10 @@ impl Snapshot for TantivySnapshot {
         self.mark
     }
 
+    fn n_hidden(&self) -> usize {
+        self.embargoes.hidden().len()
+    }
+
     fn counts(&self) -> Counts {
         let fields = TermField::ALL.into_iter().map(|field| (field, self.statistics(field))).collect();
         Counts { articles: self.searcher.num_docs(), fields }
@@ -158,8 +162,14 @@ impl Snapshot for TantivySnapshot {
         Ok(terms.into_iter().take(n).map(|(term, _)| term).collect())
     }
 
-    fn fitting_terms(&self, field: TermField, pattern: &TermPattern, n: usize) -> Result<FittingTerms, BackendError> {
-        patterns::fitting_terms(self.segments(), self.fields.terms[field as usize], pattern, n)
+    fn fitting_terms(
+        &self,
+        field: TermField,
+        pattern: &TermPattern,
+        n: usize,
+        deadline: Deadline,
+    ) -> Result<FittingTerms, BackendError> {
+        patterns::fitting_terms(self.segments(), self.fields.terms[field as usize], pattern, n, deadline)
     }
 
     fn keywords(&self, field: KeywordField) -> Result<Vec<String>, BackendError> {
@@ -171,13 +181,15 @@ impl Snapshot for TantivySnapshot {
         let mut top = Top::new(self, &selection);
         let mut facets = Facets::new(selection.facets);
         let mut total = 0;
+        let mut watch = Watch::new(selection.deadline);
         let hidden = self.embargoes.hidden();
         let pooled = self.accumulators.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut accumulator = pooled.unwrap_or_default();
         for (segment_ord, segment) in self.searcher.segment_readers().iter().enumerate() {
             let dates = &self.dates[segment_ord];
             let mut counts = facets.segment(segment, &self.fields)?;
-            score_segment((segment_ord, segment), &plan, &self.fields, &mut accumulator, &mut |doc, score| {
+            let place = (segment_ord, segment);
+            score_segment(place, &plan, (&self.fields, &mut watch), &mut accumulator, &mut |doc, score| {
                 if !hidden.is_empty() && hidden.contains(&DocAddress::new(segment_ord as u32, doc)) {
                     return Ok(());
                 }
@@ -186,10 +198,14 @@ impl Snapshot for TantivySnapshot {
                 top.push(score, (segment_ord, doc), dates)
             })?;
             counts.finish()?;
+            if watch.is_over() {
+                break;
+            }
         }
         self.accumulators.lock().unwrap_or_else(PoisonError::into_inner).push(accumulator);
         let unit_weights = plan.units.iter().map(super::score::WeighedUnit::weight).collect();
-        Ok(Candidates { best: top.finish()?, total, unit_weights, facets: facets.finish() })
+        let (best, is_partial) = (top.finish()?, watch.is_over());
+        Ok(Candidates { best, total, is_partial, unit_weights, facets: facets.finish() })
     }
 
     fn explain(&self, plan: &Plan, candidates: &[Candidate]) -> Result<Vec<Vec<Contribution>>, BackendError> {

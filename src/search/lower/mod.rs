@@ -14,7 +14,9 @@ mod word;
 use jiff::civil::Date;
 
 use crate::analysis::{Analyzer, Words};
-use crate::backend::{Alternative, BackendError, Condition, Group, Matcher, Near, Plan, Sequence, Snapshot, Unit};
+use crate::backend::{
+    Alternative, BackendError, Condition, Deadline, Group, Matcher, Near, Plan, Sequence, Snapshot, Unit,
+};
 use crate::document::TermField;
 use crate::query::{Clause, Pattern, PendingField, Query};
 use crate::schema::Ranking;
@@ -34,6 +36,8 @@ pub struct Lowered {
     pub plan: Plan,
     /// Whether so many words fit a pattern that only the most frequent are searched, and articles may be missing.
     pub is_cut: bool,
+    /// Whether time was up before all words were found that fit a pattern.
+    pub is_partial: bool,
     /// What was typed, per unit of the plan.
     pub labels: Vec<String>,
     pub(super) markers: Vec<UnitMarker>,
@@ -63,6 +67,8 @@ pub struct Vocabulary<'a> {
     pub snapshot: &'a dyn Snapshot,
     /// The day that relative dates count from.
     pub today: Date,
+    /// When the vocabulary is not walked any further.
+    pub deadline: Deadline,
 }
 
 /// Lowers a query: every word in both languages, operators and fields as a condition.

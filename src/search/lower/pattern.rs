@@ -85,7 +85,9 @@ impl Lowering<'_, '_> {
         let (mut n_all, mut is_cut) = (0, false);
         for pattern in spellings(pattern) {
             let n = n_at_most.saturating_sub(found.len());
-            let fitting = self.vocabulary.snapshot.fitting_terms(TermField::Exact, &pattern, n)?;
+            let fitting =
+                self.vocabulary.snapshot.fitting_terms(TermField::Exact, &pattern, n, self.vocabulary.deadline)?;
+            self.lowered.is_partial |= fitting.is_partial;
             n_all += fitting.total;
             is_cut |= fitting.total > fitting.terms.len();
             for fit in fitting.terms {
