@@ -269,6 +269,31 @@ pub(super) struct ServeArguments {
     /// Take articles over HTTP from other machines too; on a loopback address they are taken anyway.
     #[arg(long)]
     pub writable: bool,
+    /// How long a search may take, in milliseconds: then the answer holds what was found so far, and says so; 0: as long as it
+    /// needs.
+    #[arg(long, value_name = "MS", default_value_t = 2000)]
+    pub time_limit: u64,
+    /// Sites whose pages may read answers in a browser, such as https://example.org; * for any [default: none].
+    #[arg(long, value_name = "ORIGIN")]
+    pub allow_origin: Vec<String>,
+    /// Scheme and host under which people reach the server, where a proxy stands before it: https://search.example.org
+    #[arg(long, value_name = "URL")]
+    pub public_url: Option<String>,
+    /// What is logged on standard error: faults alone, or what may become one, or every request.
+    #[arg(long, value_enum, default_value = "info")]
+    pub log: LogLevel,
+    /// Form of the log: for people, or a JSON object a line.
+    #[arg(long, value_enum, default_value = "text")]
+    pub log_format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum LogLevel {
+    Error,
+    Warn,
+    /// A line a request, without its query.
+    Info,
+    Debug,
 }
 
 #[derive(Debug, Args)]

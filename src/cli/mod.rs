@@ -5,6 +5,7 @@ mod analyze;
 mod arguments;
 mod doctor;
 mod index;
+mod log;
 mod maintain;
 mod output;
 mod progress;

@@ -4,19 +4,20 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::channel;
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use anstream::eprintln;
 use anyhow::Context;
 
 use super::arguments::ServeArguments;
 use super::progress::ProgressView;
-use super::{Outcome, WRITER_PATIENCE, collection, index, seeds};
+use super::{Outcome, WRITER_PATIENCE, collection, index, log, seeds};
 use crate::backend::Generation;
 use crate::backend::tantivy::SchemaFit;
 use crate::indexer::{self, Collection, Input, Prune};
 use crate::ingest::sources;
 use crate::search::Searcher;
-use crate::server;
+use crate::server::{self, Options, Origins, Site};
 use crate::service::{Follower, Observer, Watch, Writer, follow, prune_at_start, watch};
 use crate::store::Live;
 
@@ -39,9 +40,12 @@ pub(super) fn run(arguments: &ServeArguments) -> anyhow::Result<Outcome> {
         Some(writer) if !arguments.watch.is_empty() => Some(start_watching(arguments, Arc::clone(writer))?),
         _ => None,
     };
-    let taking = writer.clone().filter(|_| takes_articles);
-    server::serve(searcher, taking, arguments.listen, |address| {
-        eprintln!("listening on http://{address}  (try http://{address}/api/v1/search?q=Kiew)");
+    let site = Site { searcher, writer: writer.clone().filter(|_| takes_articles), options: options(arguments)? };
+    log::start(arguments.log, arguments.log_format);
+    server::serve(site, arguments.listen, |address| {
+        eprintln!(
+            "listening on http://{address}  (open it in a browser, or try http://{address}/api/v1/search?q=Kiew)"
+        );
     })?;
     if let Some((watch, passing_on)) = watching {
         // The writer commits and ends with its last holder.
@@ -49,6 +53,23 @@ pub(super) fn run(arguments: &ServeArguments) -> anyhow::Result<Outcome> {
         drop(passing_on.join());
     }
     Ok(Outcome::Found)
+}
+
+fn options(arguments: &ServeArguments) -> anyhow::Result<Options> {
+    let time_limit = Some(Duration::from_millis(arguments.time_limit)).filter(|limit| !limit.is_zero());
+    let origins = Origins::parse(&arguments.allow_origin)?;
+    let public_url = arguments.public_url.as_deref().map(public_url).transpose()?;
+    Ok(Options { time_limit, origins, public_url })
+}
+
+fn public_url(typed: &str) -> anyhow::Result<String> {
+    let rest = typed.strip_prefix("https://").or_else(|| typed.strip_prefix("http://"));
+    let host = rest
+        .map(|rest| rest.trim_end_matches('/'))
+        .filter(|host| !host.is_empty() && !host.contains(['/', '?', '#', ' ']));
+    let said = "--public-url is a scheme and a host, such as https://search.example.org";
+    host.with_context(|| format!("{said}; it is {typed:?}"))?;
+    Ok(typed.trim_end_matches('/').to_string())
 }
 
 /// Opens what answers. An index of another schema goes on answering while it is built anew; what cannot be read at all

@@ -4,12 +4,14 @@ use std::net::{IpAddr, SocketAddr};
 
 use serde::Serialize;
 use tokio::sync::oneshot;
+use utoipa::{IntoParams, ToSchema};
 use warp::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use warp::http::{HeaderMap, HeaderValue, StatusCode};
 use warp::hyper::body::Bytes;
 use warp::reply::Response;
 
-use super::problem::Problem;
+use super::problem::{Problem, ProblemDocument};
+use super::{Site, api};
 use crate::indexer::{Change, Outcome};
 use crate::ingest::{self, Source};
 use crate::service::{Accepted, Refused, Wait, Writer};
@@ -18,8 +20,8 @@ use crate::service::{Accepted, Refused, Wait, Writer};
 pub(super) const MAX_BODY_BYTES: u64 = 64 << 20;
 
 /// What became of one line.
-#[derive(Debug, Serialize)]
-struct LineResult {
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct LineResult {
     /// In the body, from 1; empty lines count and have no result.
     line: usize,
     id: Option<String>,
@@ -28,8 +30,25 @@ struct LineResult {
     detail: Option<String>,
 }
 
+/// When the client wants its answer.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "describes what `wait_of` reads by hand, so that its faults have words")]
+struct WaitParameter {
+    /// `acknowledged`: when the change is safe on disk; `found`: when searches see it.
+    #[param(pattern = "^(acknowledged|found)$", nullable = false)]
+    wait: Option<String>,
+}
+
+fn allowed<'a>(site: &'a Site, headers: &HeaderMap) -> Result<&'a Writer, Problem> {
+    let detail = "this server takes no articles; start it with --writable";
+    let status = StatusCode::FORBIDDEN;
+    let writer = site.writer.as_deref().ok_or_else(|| Problem { status, detail: detail.to_string() })?;
+    check_origin(headers).map(|()| writer)
+}
+
 /// Reads when the client wants its answer: `wait=found`, or nothing.
-pub(super) fn wait_of(query: &str) -> Result<Wait, Problem> {
+fn wait_of(query: &str) -> Result<Wait, Problem> {
     let mut wait = Wait::Acknowledged;
     for (name, value) in form_urlencoded::parse(query.as_bytes()) {
         match (&*name, &*value) {
@@ -49,7 +68,7 @@ pub(super) fn wait_of(query: &str) -> Result<Wait, Problem> {
 ///
 /// A page's own host counts only as an address or `localhost`: any other name may have been made to lead here
 /// (DNS rebinding).
-pub(super) fn check_origin(headers: &HeaderMap) -> Result<(), Problem> {
+fn check_origin(headers: &HeaderMap) -> Result<(), Problem> {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let Some(origin) = text("origin") else { return Ok(()) };
     let host = origin.split_once("://").map(|(_, host)| host).unwrap_or_default();
@@ -64,8 +83,27 @@ pub(super) fn check_origin(headers: &HeaderMap) -> Result<(), Problem> {
     }
 }
 
-/// Takes the articles of a body.
-pub(super) async fn post(writer: &Writer, body: Bytes, wait: Wait) -> Result<Response, Problem> {
+/// Takes articles: a JSON object a line in, what became of it a line out, in the order of the lines.
+#[utoipa::path(
+    post, path = "/api/v1/articles", tag = "articles", params(WaitParameter),
+    request_body(content = String, content_type = "application/x-ndjson",
+        description = "Articles as JSON lines; `text` is required, `id`, `url`, `title`, `lang`, `date`, `source`, \
+            `authors` are read"),
+    responses(
+        (status = 200, description = "A result a line", body = LineResult, content_type = "application/x-ndjson"),
+        (status = 400, description = "No article, or a parameter that cannot be read", body = ProblemDocument,
+            content_type = "application/problem+json"),
+        (status = 403, description = "This server takes no articles, or none from this page", body = ProblemDocument,
+            content_type = "application/problem+json"),
+        (status = 411, description = "No Content-Length", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 413, description = "More than 64 MiB", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 503, description = "Another process writes; Retry-After says when to come back", body = ProblemDocument,
+            content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn post(site: &Site, headers: &HeaderMap, query: &str, body: Bytes) -> Result<Response, Problem> {
+    let writer = allowed(site, headers)?;
+    let wait = wait_of(query)?;
     // A large body must not keep searches waiting.
     let read = tokio::task::spawn_blocking(move || read(&body)).await;
     let (mut lines, changes) = read.map_err(Problem::internal)?;
@@ -111,11 +149,36 @@ fn read(body: &[u8]) -> (Vec<LineResult>, Vec<Change>) {
     (lines, changes)
 }
 
-/// Removes the article with an id.
-pub(super) async fn delete(writer: &Writer, id: &str, wait: Wait) -> Result<Outcome, Problem> {
+/// The answer to a delete.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Deleted<'a> {
+    id: &'a str,
+    /// `deleted`.
+    result: &'static str,
+}
+
+/// Removes an article; reading its file again does not bring it back.
+#[utoipa::path(
+    delete, path = "/api/v1/articles/{id}", tag = "articles",
+    params(("id" = String, Path, description = "The id of the article, percent-encoded"), WaitParameter),
+    responses(
+        (status = 200, description = "It is gone", body = Deleted),
+        (status = 400, description = "An id or parameter that cannot be read", body = ProblemDocument,
+            content_type = "application/problem+json"),
+        (status = 403, description = "This server takes no changes, or none from this page", body = ProblemDocument,
+            content_type = "application/problem+json"),
+        (status = 404, description = "No article has the id", body = ProblemDocument,
+            content_type = "application/problem+json"),
+        (status = 503, description = "Another process writes; Retry-After says when to come back", body = ProblemDocument,
+            content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn delete(site: &Site, headers: &HeaderMap, query: &str, path: &str) -> Result<Response, Problem> {
+    let id = &*api::id_of(path)?;
+    let writer = allowed(site, headers)?;
     let changes = vec![Change::Delete { id: id.to_string() }];
-    match answered(writer.change(changes, wait)).await?.first() {
-        Some(Outcome::Deleted) => Ok(Outcome::Deleted),
+    match answered(writer.change(changes, wait_of(query)?)).await?.first() {
+        Some(Outcome::Deleted) => api::json(&Deleted { id, result: name(Outcome::Deleted) }),
         _ => Err(Problem::not_found(format!("no article has the id {id:?}"))),
     }
 }

@@ -1,19 +1,47 @@
 //! The HTTP server: ranked searches, articles and analyses as JSON. Errors are problem documents (RFC 9457); no text
 //! of a user makes one of status 5xx.
 
-mod intake;
-mod parameters;
-mod problem;
+mod connection;
+mod envelope;
 mod routes;
+mod workers;
+mod freshness;
+mod api;
+mod parameters;
+mod intake;
+mod problem;
 pub mod wire;
+mod openapi;
+mod discovery;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::search::Searcher;
 use crate::service::Writer;
 
+pub use envelope::{InvalidOrigin, Origins};
 pub use routes::routes;
+
+/// What the addresses answer from.
+pub struct Site {
+    pub searcher: Arc<Searcher>,
+    /// Without it no articles are taken over HTTP.
+    pub writer: Option<Arc<Writer>>,
+    pub options: Options,
+}
+
+/// How the server answers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// How long a search may take: then the answer holds what was found so far, and says so.
+    pub time_limit: Option<Duration>,
+    /// Whose pages may read answers in a browser.
+    pub origins: Origins,
+    /// Scheme and host under which clients reach the server, such as `https://search.example.org`, without a slash at the end.
+    pub public_url: Option<String>,
+}
 
 /// A server that cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -25,24 +53,23 @@ pub struct ServeError {
 
 /// Serves searches until the process is told to stop (interrupt or terminate); answers under way are finished.
 ///
-/// Without a `writer` no articles are taken over HTTP. `listening` hears the address that was bound, which tells the port where 0 was asked for.
+/// `listening` hears the address that was bound, which tells the port where 0 was asked for.
 ///
 /// # Errors
 /// If the address cannot be bound.
-pub fn serve(
-    searcher: Arc<Searcher>,
-    writer: Option<Arc<Writer>>,
-    address: SocketAddr,
-    listening: impl FnOnce(SocketAddr),
-) -> Result<(), ServeError> {
+pub fn serve(site: Site, address: SocketAddr, listening: impl FnOnce(SocketAddr)) -> Result<(), ServeError> {
     let failed = |cause| ServeError { address, cause };
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(failed)?;
+    let n_processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    runtime.max_blocking_threads(workers::THREADS_A_PROCESSOR * n_processors).enable_all();
+    let runtime = runtime.build().map_err(failed)?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(address).await.map_err(failed)?;
         // Whoever hears that the server listens may stop it at once.
         let stopped = stopped();
         listening(listener.local_addr().map_err(failed)?);
-        warp::serve(routes(searcher, writer)).incoming(listener).graceful(stopped).run().await;
+        let envelope = envelope::envelope(&site.options.origins.clone(), routes(Arc::new(site)));
+        connection::answer_all(listener, envelope, stopped).await;
         Ok(())
     })
 }

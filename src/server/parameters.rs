@@ -1,6 +1,8 @@
 //! The parameters of a search, from a query string or a JSON object; both know the same names and ranges.
 
 use serde_json::{Map, Value};
+use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
+use utoipa::{IntoParams, ToSchema};
 
 use super::problem::Problem;
 use crate::backend::{Facet, Order};
@@ -12,6 +14,87 @@ use crate::text::Language;
 const MAX_OFFSET: usize = 100_000;
 /// A query has at most this many bytes.
 const MAX_QUERY_BYTES: usize = 64 << 10;
+
+/// What a search may be asked for, as parameters of a URL or members of a JSON object.
+#[derive(IntoParams, ToSchema)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "describes what `from_object` reads by hand, so that its faults have words")]
+pub(super) struct SearchParameters {
+    /// The query.
+    #[param(example = "Luftangriff Kiew date:2024-11")]
+    q: String,
+    /// `query`: the query line, with its operators and fields; `words`: plain words, whatever signs stand between them.
+    #[param(schema_with = syntaxes)]
+    #[schema(schema_with = syntaxes)]
+    syntax: Option<String>,
+    /// Hits on the page.
+    #[param(minimum = 0, maximum = 1000, default = 10, nullable = false)]
+    #[schema(minimum = 0, maximum = 1000, default = 10, nullable = false)]
+    limit: Option<u32>,
+    /// Hits before the page.
+    #[param(minimum = 0, maximum = 100_000, default = 0, nullable = false)]
+    #[schema(minimum = 0, maximum = 100_000, default = 0, nullable = false)]
+    offset: Option<u32>,
+    /// `next` of the page before, in place of `offset`.
+    #[param(nullable = false)]
+    #[schema(nullable = false)]
+    cursor: Option<String>,
+    /// What comes first: the best, the oldest (`date`) or the newest (`-date`).
+    #[param(schema_with = orders)]
+    #[schema(schema_with = orders)]
+    sort: Option<String>,
+    /// Only articles with paragraphs in this language.
+    #[param(schema_with = languages)]
+    #[schema(schema_with = languages)]
+    lang: Option<String>,
+    /// What to count all matching articles by, separated by commas.
+    #[param(schema_with = facet_lists)]
+    #[schema(schema_with = facet_lists)]
+    facets: Option<String>,
+    /// `on`, or `none` for hits without snippets.
+    #[param(schema_with = snippets)]
+    #[schema(schema_with = snippets)]
+    snippets: Option<String>,
+    /// Whether each hit says which word, in which field, has which share of its score.
+    #[param(schema_with = flags)]
+    #[schema(schema_with = flags)]
+    explain: Option<String>,
+}
+
+const SYNTAXES: [(&str, Syntax); 2] = [("query", Syntax::Query), ("words", Syntax::Words)];
+const SNIPPETS: [(&str, bool); 2] = [("on", true), ("none", false)];
+const FLAGS: [(&str, bool); 6] =
+    [("true", true), ("1", true), ("on", true), ("false", false), ("0", false), ("", false)];
+
+/// Describes a choice by its names.
+fn names<'n>(names: impl Iterator<Item = &'n str>) -> Object {
+    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(names)).build()
+}
+
+fn syntaxes() -> Object {
+    names(SYNTAXES.iter().map(|(name, _)| *name))
+}
+
+fn orders() -> Object {
+    names(ORDERS.iter().map(|(name, _)| *name))
+}
+
+fn languages() -> Object {
+    names(Language::ALL.iter().map(|language| language.code()))
+}
+
+fn snippets() -> Object {
+    names(SNIPPETS.iter().map(|(name, _)| *name))
+}
+
+fn flags() -> Object {
+    names(FLAGS.iter().map(|(name, _)| *name).filter(|name| !name.is_empty()))
+}
+
+fn facet_lists() -> Object {
+    let name = FACETS.map(|(name, _)| name).join("|");
+    ObjectBuilder::new().schema_type(Type::String).pattern(Some(format!("^({name})(,({name}))*$"))).build()
+}
 
 /// Reads the parameters of a search from the query string of a URL.
 pub(super) fn from_query_string(text: &str) -> Result<Request, Problem> {
@@ -32,10 +115,10 @@ pub(super) fn from_object(values: &Map<String, Value>) -> Result<Request, Proble
                 request.text = text(name, value)?.to_string();
                 has_text = true;
             }
-            "syntax" => request.syntax = choice(name, value, &[("query", Syntax::Query), ("words", Syntax::Words)])?,
+            "syntax" => request.syntax = choice(name, value, &SYNTAXES)?,
             "limit" => request.limit = number(name, value, MAX_LIMIT)?,
             "offset" => request.offset = number(name, value, MAX_OFFSET)?,
-            "snippets" => request.with_snippets = choice(name, value, &[("on", true), ("none", false)])?,
+            "snippets" => request.with_snippets = choice(name, value, &SNIPPETS)?,
             // Known values of parameters whose other values have nothing to do yet: copies are not grouped, names and
             // words are searched as they are.
             "group" => choice(name, value, &[("none", ()), ("copies", ())])?,
@@ -96,11 +179,7 @@ fn facets(name: &str, value: &Value) -> Result<Vec<Facet>, Problem> {
 fn flag(name: &str, value: &Value) -> Result<bool, Problem> {
     match value {
         Value::Bool(is_on) => Ok(*is_on),
-        other => choice(
-            name,
-            other,
-            &[("true", true), ("1", true), ("on", true), ("false", false), ("0", false), ("", false)],
-        ),
+        other => choice(name, other, &FLAGS),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Errors as problem documents (RFC 9457).
 
 use serde::Serialize;
+use utoipa::ToSchema;
 use warp::http::StatusCode;
 use warp::http::header::CONTENT_TYPE;
 use warp::reply::Response;
@@ -12,11 +13,16 @@ pub(super) struct Problem {
     pub detail: String,
 }
 
-#[derive(Serialize)]
-struct Document<'a> {
+/// What went wrong, as RFC 9457 writes it.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Problem)]
+pub(super) struct ProblemDocument<'a> {
+    /// `about:blank`: the status says what kind of problem it is.
     r#type: &'static str,
+    /// The status in words.
     title: &'static str,
     status: u16,
+    /// What is wrong with this request, and what to do about it.
     detail: &'a str,
 }
 
@@ -36,16 +42,20 @@ impl Problem {
         Problem { status: StatusCode::INTERNAL_SERVER_ERROR, detail: detail.to_string() }
     }
 
-    /// Returns the problem as an answer.
-    pub(super) fn response(&self) -> Response {
-        let document = Document {
+    /// Returns the problem as JSON.
+    pub(super) fn document(&self) -> Vec<u8> {
+        let document = ProblemDocument {
             r#type: "about:blank",
             title: self.status.canonical_reason().unwrap_or("Error"),
             status: self.status.as_u16(),
             detail: &self.detail,
         };
-        let body = serde_json::to_vec(&document).expect("a document of strings and a number is JSON");
-        let mut response = Response::new(body.into());
+        serde_json::to_vec(&document).expect("a document of strings and a number is JSON")
+    }
+
+    /// Returns the problem as an answer.
+    pub(super) fn response(&self) -> Response {
+        let mut response = Response::new(self.document().into());
         *response.status_mut() = self.status;
         response.headers_mut().insert(CONTENT_TYPE, warp::http::HeaderValue::from_static("application/problem+json"));
         response

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
+use super::openapi::{FieldShape, LanguageShape, NoteShape};
 use super::parameters::FACETS;
 use crate::analysis::{Analysis, TextAnalysis, Token, TokenKind};
 use crate::backend::{Facet, FacetCounts};
@@ -13,7 +15,7 @@ use crate::search::{Hit, Page, ScorePart, Snippet, SnippetField};
 use crate::text::{Language, Span};
 
 /// The answer to a search.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub struct SearchAnswer<'a> {
     pub query: QueryEcho<'a>,
     pub took_ms: f64,
@@ -22,6 +24,8 @@ pub struct SearchAnswer<'a> {
     /// Grows with each change within a generation.
     pub commit: u64,
     pub total: Total,
+    /// Whether time was up before everything was read: articles may be missing, in another order, or without snippets.
+    pub partial: bool,
     pub hits: Vec<HitShape<'a>>,
     /// By name of the facet that was asked for.
     pub facets: BTreeMap<&'static str, Vec<FacetValue<'a>>>,
@@ -31,38 +35,42 @@ pub struct SearchAnswer<'a> {
 }
 
 /// The query as it was typed and as it was read.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub struct QueryEcho<'a> {
     pub q: &'a str,
     pub read_as: String,
+    #[schema(value_type = Vec<NoteShape>)]
     pub notes: &'a [Note],
     /// Words that were searched in the other language too; none yet.
+    #[schema(value_type = Vec<Object>)]
     pub translations: [(); 0],
 }
 
 /// How many articles match; `relation` is `eq` where the value is exact, `gte` where it is the least that it can be.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub struct Total {
     pub value: u64,
     pub relation: &'static str,
 }
 
 /// How many matching articles have a value.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub struct FacetValue<'a> {
     pub value: &'a str,
     pub count: u64,
 }
 
 /// Why a hit has its score, the largest part first; the shares add up to 1.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Explanation)]
 pub struct ExplanationShape<'a> {
     pub score: f32,
     pub parts: Vec<PartShape<'a>>,
 }
 
 /// One part of a score: the word that was typed, and the term of a field that stands for it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Part)]
 pub struct PartShape<'a> {
     pub word: &'a str,
     pub field: &'static str,
@@ -74,7 +82,8 @@ pub struct PartShape<'a> {
 }
 
 /// One article of an answer.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Hit)]
 pub struct HitShape<'a> {
     pub id: &'a str,
     pub rank: usize,
@@ -85,22 +94,28 @@ pub struct HitShape<'a> {
     pub authors: &'a [String],
     /// Wire agencies that the text credits.
     pub agencies: &'a [String],
+    #[schema(value_type = Option<LanguageShape>)]
     pub lang: Option<Language>,
     pub published: Option<&'a str>,
     pub snippets: Vec<SnippetShape<'a>>,
+    #[schema(value_type = Vec<Object>)]
     pub entities: [(); 0],
+    #[schema(value_type = Vec<Object>)]
     pub figures: [(); 0],
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explanation: Option<ExplanationShape<'a>>,
 }
 
 /// A verbatim piece of an article; `html` is `text` escaped, with what matched in `<mark>`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Snippet)]
 pub struct SnippetShape<'a> {
+    #[schema(value_type = FieldShape)]
     pub field: SnippetField,
     pub text: &'a str,
     pub html: String,
     pub ranges: Vec<(usize, usize)>,
+    #[schema(value_type = Option<LanguageShape>)]
     pub lang: Option<Language>,
 }
 
@@ -114,6 +129,7 @@ impl<'a> SearchAnswer<'a> {
             generation: page.generation,
             commit: page.commit_number,
             total: Total { value: page.total, relation: if page.is_total_exact { "eq" } else { "gte" } },
+            partial: page.is_partial,
             hits: page.hits.iter().map(HitShape::new).collect(),
             facets: page.facets.iter().map(|(facet, counts)| (facet_name(*facet), facet_values(counts))).collect(),
             next: page.next.as_ref().map(ToString::to_string),
@@ -197,41 +213,50 @@ pub fn escape_html(text: &str) -> String {
 }
 
 /// What is found in a text.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Analysis)]
 pub struct AnalysisShape {
     pub paragraphs: Vec<ParagraphShape>,
     pub boilerplate: Vec<RangeShape>,
     /// Wire agencies that the text credits.
     pub agencies: Vec<String>,
+    #[schema(value_type = Vec<Object>)]
     pub entities: [(); 0],
+    #[schema(value_type = Vec<Object>)]
     pub figures: [(); 0],
+    #[schema(value_type = Vec<Object>)]
     pub dates: [(); 0],
     pub tokens: Vec<TokenShape>,
 }
 
 /// A paragraph with its language; `null` is a third one.
-#[derive(Debug, PartialEq, Serialize)]
+#[derive(Debug, PartialEq, Serialize, ToSchema)]
+#[schema(as = Paragraph)]
 pub struct ParagraphShape {
     pub start: usize,
     pub end: usize,
+    #[schema(value_type = Option<LanguageShape>)]
     pub lang: Option<Language>,
 }
 
 /// A piece of a text.
-#[derive(Debug, PartialEq, Serialize)]
+#[derive(Debug, PartialEq, Serialize, ToSchema)]
+#[schema(as = Range)]
 pub struct RangeShape {
     pub start: usize,
     pub end: usize,
 }
 
 /// One term at one place; terms of one word share its position.
-#[derive(Debug, PartialEq, Serialize)]
+#[derive(Debug, PartialEq, Serialize, ToSchema)]
+#[schema(as = Token)]
 pub struct TokenShape {
     pub start: usize,
     pub end: usize,
     pub position: u32,
     pub kind: &'static str,
     pub term: String,
+    #[schema(value_type = Option<LanguageShape>)]
     pub lang: Option<Language>,
 }
 
@@ -306,7 +331,8 @@ impl CodePoints {
 }
 
 /// One article as it is kept, with its analysis.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Article)]
 pub struct ArticleShape<'a> {
     pub id: &'a str,
     pub url: Option<&'a str>,
@@ -315,13 +341,17 @@ pub struct ArticleShape<'a> {
     pub authors: &'a [String],
     /// Wire agencies that the text credits.
     pub agencies: &'a [String],
+    #[schema(value_type = Option<LanguageShape>)]
     pub lang: Option<Language>,
     pub published: Option<&'a str>,
     pub text: &'a str,
     pub paragraphs: Vec<ParagraphShape>,
     pub boilerplate: Vec<RangeShape>,
+    #[schema(value_type = Vec<Object>)]
     pub entities: [(); 0],
+    #[schema(value_type = Vec<Object>)]
     pub figures: [(); 0],
+    #[schema(value_type = Vec<Object>)]
     pub dates: [(); 0],
 }
 

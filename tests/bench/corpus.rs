@@ -9,7 +9,6 @@ use tandem::ingest::{Article, Record, Source, read as read_articles, sources};
 use tandem::text::sentences;
 
 const N_MIXED: usize = 10_000;
-const N_QUERIES: usize = 300;
 
 /// A query that knows its language, as raw tantivy needs it.
 pub struct BenchQuery {
@@ -93,8 +92,8 @@ fn read_source(source: &Source) -> Vec<Article> {
     articles
 }
 
-/// Draws queries of each kind from the texts.
-pub fn queries(articles: &[Article]) -> Vec<(&'static str, Vec<BenchQuery>)> {
+/// Draws `n` queries of each kind from the texts.
+pub fn queries(articles: &[Article], n: usize) -> Vec<(&'static str, Vec<BenchQuery>)> {
     let mut random = Random(11);
     let kinds = [
         ("1 word", Kind::Words(1)),
@@ -107,9 +106,7 @@ pub fn queries(articles: &[Article]) -> Vec<(&'static str, Vec<BenchQuery>)> {
         ("wild*ard", Kind::Wildcard),
         ("fuzzy~1", Kind::Fuzzy),
     ];
-    kinds
-        .map(|(name, kind)| (name, (0..N_QUERIES).filter_map(|_| draw_query(articles, &mut random, kind)).collect()))
-        .into()
+    kinds.map(|(name, kind)| (name, (0..n).filter_map(|_| draw_query(articles, &mut random, kind)).collect())).into()
 }
 
 fn draw_query(articles: &[Article], random: &mut Random, kind: Kind) -> Option<BenchQuery> {

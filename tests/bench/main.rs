@@ -9,6 +9,7 @@
 mod corpus;
 mod growth;
 mod raw;
+mod serve;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -27,10 +28,17 @@ use corpus::BenchQuery;
 use growth::growth;
 
 const ROUNDS: usize = 3;
+/// Queries of each kind.
+const N_QUERIES: usize = 300;
 
 fn main() {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let path = corpus::write(folder.path());
+    let arguments: Vec<String> = std::env::args().collect();
+    if let Some(at) = arguments.iter().position(|argument| argument == "serve") {
+        let queries = arguments.get(at + 1).expect("the file that queries are written to is named");
+        return serve::serve(&path, folder.path(), Path::new(queries));
+    }
     let articles = corpus::read(&path);
     let bytes: usize = articles.iter().map(|article| article.text.len()).sum();
     println!("{} articles, {:.1} MB of text", articles.len(), bytes as f64 / 1e6);
@@ -117,12 +125,12 @@ fn indexing(
 fn search(articles: &[Article], ours: Searcher, raw: &raw::RawIndex) {
     let snapshot = ours.backend().snapshot();
     println!("search    10 hits with snippets, microseconds, {} articles", snapshot.counts().articles);
-    for (kind, queries) in corpus::queries(articles) {
+    for (kind, queries) in corpus::queries(articles, N_QUERIES) {
         let (mut ours_us, mut raw_us, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
         for warm_up in [true, false] {
             for query in &queries {
                 let ours_took = timed(|| search_ours(&ours, query));
-                let raw_took = timed(|| raw.search(query));
+                let raw_took = timed(|| drop(std::hint::black_box(raw.search(query))));
                 if !warm_up {
                     ours_us.push(ours_took);
                     raw_us.push(raw_took);

@@ -117,7 +117,7 @@ fn lowered(query: &BenchQuery, field: Field, terms: Vec<Term>) -> Box<dyn Query>
 
 impl RawIndex {
     /// Answers a query as JSON, ten hits with a snippet each and the total.
-    pub fn search(&self, query: &BenchQuery) {
+    pub fn search(&self, query: &BenchQuery) -> String {
         let field = if query.lang == "de" { self.de } else { self.en };
         let mut chain = self.index.tokenizers().get(if query.lang == "de" { "de" } else { "en" }).expect("registered");
         let mut terms = Vec::new();
@@ -138,6 +138,6 @@ impl RawIndex {
                 Hit { id: text(self.id), title: text(self.title), score, html }
             })
             .collect();
-        std::hint::black_box(serde_json::to_string(&(total, hits)).expect("hits are JSON"));
+        serde_json::to_string(&(total, hits)).expect("hits are JSON")
     }
 }

@@ -74,7 +74,10 @@ impl Server {
     }
 
     pub fn start_at(listen: &str, desk: &Desk, arguments: &[&str]) -> Server {
-        let mut command = desk.command(&[&["serve", "--listen", listen], arguments].concat());
+        // A log that nobody reads would fill its pipe.
+        let log: &[&str] =
+            if arguments.iter().any(|argument| argument.starts_with("--log")) { &[] } else { &["--log", "error"] };
+        let mut command = desk.command(&[&["serve", "--listen", listen], log, arguments].concat());
         let mut child = command.stderr(Stdio::piped()).stdout(Stdio::null()).spawn().expect("it starts");
         let mut errors = BufReader::new(child.stderr.take().expect("piped"));
         let mut line = String::new();
@@ -95,13 +98,19 @@ impl Server {
     }
 
     /// Sends SIGTERM and returns the exit status.
-    pub fn stop(mut self) -> Option<i32> {
+    pub fn stop(self) -> Option<i32> {
+        let (status, rest) = self.stop_with_log();
+        assert_eq!(rest, "", "it stops without a word");
+        status
+    }
+
+    /// Sends SIGTERM and returns the exit status, and what the server has said since it listens.
+    pub fn stop_with_log(mut self) -> (Option<i32>, String) {
         let id = self.child.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &id]).status().expect("kill is there").success());
         let mut rest = String::new();
         self.errors.read_to_string(&mut rest).expect("UTF-8");
-        assert_eq!(rest, "", "it stops without a word");
-        self.child.wait().expect("it ends").code()
+        (self.child.wait().expect("it ends").code(), rest)
     }
 }
 

@@ -22,6 +22,9 @@ use tandem::search::{Hit, Page, Request, Searcher};
 use tandem::service::follow;
 use tempfile::TempDir;
 
+/// A process that another test starts may hold the lock of this one until it has begun (between `fork` and `exec`).
+const PATIENCE: Duration = Duration::from_secs(10);
+
 static SCHEMA: LazyLock<Arc<Schema>> = LazyLock::new(|| Arc::new(Schema::embedded().expect("valid schema")));
 static ANALYZER: LazyLock<Arc<Analyzer>> = LazyLock::new(|| Arc::new(Analyzer::new(&schema()).expect("valid schema")));
 static SEEDS: LazyLock<Arc<Searcher>> = LazyLock::new(|| Arc::new(index_seeds()));
@@ -64,14 +67,14 @@ impl Library {
     /// Opens what is in a folder.
     pub fn open(folder: TempDir) -> Library {
         let collection = Collection::new(&folder.path().join("index"), schema(), analyzer());
-        collection.write("a test", Duration::ZERO, &mut |_| {}).and_then(Session::close).expect("a writable folder");
+        collection.write("a test", PATIENCE, &mut |_| {}).and_then(Session::close).expect("a writable folder");
         let live = collection.live(SchemaFit::Same).expect("it was just made");
         let searcher = Searcher::new(schema(), analyzer(), live).expect("valid schema");
         Library { folder, collection, searcher }
     }
 
     pub fn session(&self) -> Session {
-        self.collection.write("a test", Duration::ZERO, &mut |_| {}).expect("a writable folder")
+        self.collection.write("a test", PATIENCE, &mut |_| {}).expect("a writable folder")
     }
 
     pub fn build(&self, sources: &[Source]) -> Report {

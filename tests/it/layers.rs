@@ -18,9 +18,14 @@ const LAYERS: [&[&str]; 9] = [
 ];
 
 /// A crate (or keyword) and the files that may name it, as beginnings of paths below `src/`.
-const HOMES: [(&str, &str); 14] = [
+const HOMES: [(&str, &str); 19] = [
     ("tantivy::", "backend/tantivy/"),
     ("warp::", "server/"),
+    ("hyper::", "server/"),
+    ("tower_http::", "server/"),
+    ("utoipa::", "server/"),
+    ("tracing::", "server/"),
+    ("tracing_subscriber::", "cli/log.rs"),
     ("rust_stemmers::", "analysis/stem.rs"),
     ("whatlang::", "analysis/language/second_opinion.rs"),
     ("feed_rs::", "ingest/feed/"),

@@ -15,6 +15,7 @@ mod ingest;
 mod ingest_html;
 mod ingest_json;
 mod ingest_robust;
+mod http;
 mod intake;
 mod kill;
 mod layers;

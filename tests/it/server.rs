@@ -1,6 +1,7 @@
 //! Every address of the server, without a network: answers, problem documents, and texts that try to break it.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
+use std::time::Duration;
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use proptest::prelude::*;
@@ -10,14 +11,20 @@ use warp::http::Response;
 use warp::hyper::body::Bytes;
 use warp::test::RequestBuilder;
 
-use tandem::server::routes;
+use tandem::search::Searcher;
+use tandem::server::{Options, Site, routes};
 
 use crate::harness::{article, index_articles, seeds};
 
 static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("threads"));
 
+/// A server that takes no articles.
+pub fn site(searcher: Arc<Searcher>, options: Options) -> Arc<Site> {
+    Arc::new(Site { searcher, writer: None, options })
+}
+
 fn send(request: RequestBuilder) -> Response<Bytes> {
-    RUNTIME.block_on(request.reply(&routes(seeds(), None)))
+    RUNTIME.block_on(request.reply(&routes(site(seeds(), Options::default()))))
 }
 
 pub fn get(path: &str) -> Response<Bytes> {
@@ -110,6 +117,107 @@ fn pages_join_without_seams() {
     assert!(all.len() > 6);
     assert_eq!([page(3, 0), page(3, 3)].concat(), all[..6]);
     assert!(page(10, 100_000).is_empty() && page(0, 0).is_empty());
+}
+
+#[test]
+fn a_client_that_has_the_answer_is_told_so() {
+    let get_if =
+        |path: &str, known: &str| send(warp::test::request().method("GET").path(path).header("if-none-match", known));
+    for path in ["/api/v1/search?q=Kiew", "/api/v1/articles/kiew-botschaft-de"] {
+        let first = get(path);
+        let tag = first.headers()["etag"].to_str().expect("letters").to_string();
+        assert_eq!(first.headers()["cache-control"], "private, no-cache");
+        let again = get_if(path, &format!("\"other\", {tag}"));
+        assert_eq!((again.status().as_u16(), again.body().len()), (304, 0), "{path}");
+        assert_eq!(again.headers()["etag"], tag);
+        assert_eq!(get_if(path, "W/\"1.0.0.2020-01-01.00000000\"").status(), 200, "{path}");
+    }
+    let known = get("/api/v1/search?q=Kiew").headers()["etag"].to_str().expect("letters").to_string();
+    check_problem(&get_if("/api/v1/search?limit=x", &known), 400, "limit");
+    assert_eq!(get("/api/v1/articles/unknown").headers().get("etag"), None);
+    assert_eq!(post("/api/v1/search", "{\"q\": \"Kiew\"}").headers().get("etag"), None);
+}
+
+#[test]
+fn an_entity_tag_changes_with_the_articles() {
+    let library = crate::harness::Library::new();
+    let searcher = Arc::new(library.searcher);
+    let tag = || {
+        let request = warp::test::request().path("/api/v1/search?q=Kiew");
+        let response = RUNTIME.block_on(request.reply(&routes(site(searcher.clone(), Options::default()))));
+        response.headers()["etag"].clone()
+    };
+    let before = tag();
+    assert_eq!(before, tag());
+    let mut session = library.collection.write("a test", Duration::ZERO, &mut |_| {}).expect("a writable folder");
+    let record = tandem::ingest::Record::Article(article("a", "", "Kiew"));
+    let changes = vec![tandem::indexer::Change::Record { record, file: None }];
+    session.take(tandem::indexer::Batch { changes, files: Vec::new() }).expect("a writable folder");
+    session.close().expect("a writable folder");
+    tandem::service::follow(&searcher, &library.collection).expect("a readable folder");
+    assert_ne!(before, tag());
+}
+
+#[test]
+fn a_search_without_time_says_what_is_missing() {
+    let options = Options { time_limit: Some(Duration::from_nanos(1)), ..Options::default() };
+    let request = warp::test::request().path("/api/v1/search?q=Kiew");
+    let answer = json_of(&RUNTIME.block_on(request.reply(&routes(site(seeds(), options)))));
+    assert_eq!((&answer["partial"], &answer["total"]["relation"]), (&json!(true), &json!("gte")));
+    assert_eq!(answer["query"]["notes"][0]["code"], "partial");
+    assert_eq!(json_of(&get("/api/v1/search?q=Kiew"))["partial"], false);
+}
+
+#[test]
+fn the_description_names_what_is_answered() {
+    let description = json_of(&get("/openapi.json"));
+    assert_eq!(description["openapi"].as_str().map(|version| &version[..4]), Some("3.1."));
+    for (path, method) in [
+        ("/api/v1/search", "get"),
+        ("/api/v1/search", "post"),
+        ("/api/v1/analyze", "post"),
+        ("/api/v1/articles", "post"),
+        ("/api/v1/articles/{id}", "get"),
+        ("/api/v1/articles/{id}", "delete"),
+    ] {
+        let operation = &description["paths"][path][method];
+        assert!(operation["summary"].is_string() && operation["responses"]["200"].is_object(), "{method} {path}");
+    }
+    let hit = &description["components"]["schemas"]["Hit"]["properties"];
+    let found = json_of(&get("/api/v1/search?q=Kiew&explain=1&limit=1"));
+    for name in found["hits"][0].as_object().expect("a hit").keys() {
+        assert!(hit[name].is_object(), "{name} is described");
+    }
+}
+
+/// Every parameter that is described is read: a value of a wrong kind is a fault that names it.
+#[test]
+fn described_parameters_are_read() {
+    let description = json_of(&get("/openapi.json"));
+    let parameters = description["paths"]["/api/v1/search"]["get"]["parameters"].as_array().expect("a list");
+    let members = &description["components"]["schemas"]["SearchParameters"]["properties"];
+    assert_eq!(parameters.len(), members.as_object().map_or(0, |members| members.len()));
+    for parameter in parameters {
+        let name = parameter["name"].as_str().expect("a name");
+        let mut body = json!({"q": "Kiew"});
+        body[name] = json!({"no": "value"});
+        check_problem(&post("/api/v1/search", body.to_string()), 400, name);
+    }
+}
+
+#[test]
+fn browsers_find_the_search() {
+    let described = |options: Options, host: &str| {
+        let request = warp::test::request().path("/opensearch.xml").header("host", host);
+        let response = RUNTIME.block_on(request.reply(&routes(site(seeds(), options))));
+        assert_eq!(response.headers()["content-type"], "application/opensearchdescription+xml; charset=utf-8");
+        String::from_utf8(response.body().to_vec()).expect("UTF-8")
+    };
+    let own = described(Options::default(), "news.local:7700");
+    assert!(own.contains("template=\"http://news.local:7700/?q={searchTerms}&amp;page={startPage?}\""), "{own}");
+    let proxied = Options { public_url: Some("https://search.example.org".to_string()), ..Options::default() };
+    assert!(described(proxied, "inside").contains("template=\"https://search.example.org/?q={searchTerms}"));
+    assert!(!described(Options::default(), "\"><script>").contains("<script>"));
 }
 
 #[test]
@@ -218,10 +326,11 @@ fn articles_come_by_id() {
 #[test]
 fn ids_may_hold_anything() {
     let strange = ["https://example.org/ä/ö?q=ü&x#y", "ordner/datei.txt", "100 %", "a+b", "..", "😀", "%2F"];
-    let searcher = std::sync::Arc::new(index_articles(strange.iter().map(|id| article(id, "", "Text")).collect()));
+    let searcher = Arc::new(index_articles(strange.iter().map(|id| article(id, "", "Text")).collect()));
     for id in strange {
         let path = format!("/api/v1/articles/{}", encoded(id));
-        let response = RUNTIME.block_on(warp::test::request().path(&path).reply(&routes(searcher.clone(), None)));
+        let response = RUNTIME
+            .block_on(warp::test::request().path(&path).reply(&routes(site(searcher.clone(), Options::default()))));
         assert_eq!(json_of(&response)["id"], id, "{path}");
     }
     let unencoded = json_of(&get("/api/v1/articles/https://example.org/war/nordstream-haftbefehl"));

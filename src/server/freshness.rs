@@ -1,0 +1,80 @@
+//! Whether a client's copy of an answer still holds: validators by generation and commit (RFC 9110, 8.8 and 13).
+//!
+//! An answer is a function of the commit, the articles whose embargo has ended, the day (dates such as `7d..` count from
+//! it), the program with its tables, and the request itself. So a validator names the first four, weakly: `took_ms` differs.
+
+use headers::{ETag, HeaderMapExt, IfNoneMatch};
+use jiff::tz::TimeZone;
+use sha2::{Digest, Sha256};
+use warp::http::header::{CACHE_CONTROL, VARY};
+use warp::http::{HeaderMap, HeaderValue, StatusCode};
+use warp::reply::Response;
+
+use super::problem::Problem;
+use crate::search::Searcher;
+
+/// The validator of every answer that the index gives at one moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Validator(ETag);
+
+impl Validator {
+    /// Returns the validator of what `searcher` answers now.
+    pub(super) fn now(searcher: &Searcher) -> Validator {
+        let live = searcher.live();
+        let snapshot = live.backend.snapshot();
+        let day = jiff::Timestamp::now().to_zoned(TimeZone::UTC).date();
+        let (commit, n_hidden) = (snapshot.commit_number(), snapshot.n_hidden());
+        let program = program_fingerprint(&searcher.schema.query_fingerprint);
+        let text = format!("W/\"{}.{commit}.{n_hidden}.{day}.{program}\"", live.number);
+        Validator(text.parse().expect("numbers, a date and letters make an entity tag"))
+    }
+
+    /// Returns whether the client has the answer already.
+    pub(super) fn is_known(&self, headers: &HeaderMap) -> bool {
+        headers.typed_get::<IfNoneMatch>().is_some_and(|known| !known.precondition_passes(&self.0))
+    }
+
+    /// Returns the answer to a client that has it already.
+    pub(super) fn not_modified(&self) -> Response {
+        let mut response = Response::default();
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+        self.mark(response)
+    }
+
+    /// Marks an answer: it may be kept, and must be asked for again before it is shown (the next commit may be a moment away).
+    pub(super) fn mark(&self, mut response: Response) -> Response {
+        let headers = response.headers_mut();
+        headers.typed_insert(self.0.clone());
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+        response
+    }
+}
+
+/// Tells versions of the program and of its tables apart.
+fn program_fingerprint(tables: &str) -> String {
+    let hash = Sha256::new().chain_update(env!("CARGO_PKG_VERSION")).chain_update(tables).finalize();
+    hash.iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Answers from `answer`, unless the client has the answer already.
+///
+/// # Errors
+/// Those of `answer`.
+pub(super) fn unless_known(
+    searcher: &Searcher,
+    headers: &HeaderMap,
+    answer: impl FnOnce() -> Result<Response, Problem>,
+) -> Result<Response, Problem> {
+    // Taken before the search: a commit between the two makes the answer newer than its mark, never older.
+    let validator = Validator::now(searcher);
+    if validator.is_known(headers) {
+        return Ok(validator.not_modified());
+    }
+    answer().map(|response| validator.mark(response))
+}
+
+/// Says that an answer depends on these headers of the request.
+pub(super) fn varies_by(mut response: Response, names: &'static str) -> Response {
+    response.headers_mut().append(VARY, HeaderValue::from_static(names));
+    response
+}
