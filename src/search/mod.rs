@@ -7,6 +7,7 @@ mod evidence;
 mod explanation;
 mod families;
 mod lower;
+mod marked;
 mod marks;
 mod snippet;
 mod wanted;
@@ -34,6 +35,7 @@ pub use diagnosis::{ClauseFinding, Diagnosis, LanguageFinding, SimilarWord, Word
 pub use explanation::ScorePart;
 pub use families::Families;
 pub use lower::{Lowered, Vocabulary, lower};
+pub use marked::MarkedArticle;
 pub use snippet::{Snippet, SnippetField};
 
 /// Hits on one page at most.
@@ -53,6 +55,8 @@ pub struct Request {
     pub order: Order,
     /// Only articles with paragraphs in this language.
     pub language: Option<Language>,
+    /// What must hold of the articles beside the query; without a query, every article of which it holds is found.
+    pub filters: Vec<Filter>,
     /// What to count all matching articles by.
     pub facets: Vec<Facet>,
     pub with_snippets: bool,
@@ -72,11 +76,24 @@ impl Request {
             cursor: None,
             order: Order::Relevance,
             language: None,
+            filters: Vec::new(),
             facets: Vec::new(),
             with_snippets: true,
             with_explanations: false,
             today: None,
         }
+    }
+
+    /// Reads the text, and sets the conditions of the request beside it.
+    fn query(&self) -> Query {
+        let mut query = parse(&self.text, self.syntax);
+        if !self.filters.is_empty() {
+            query.notes.retain(|note| note.code != "empty");
+        }
+        let is_empty = query.clauses.is_empty() && self.filters.is_empty();
+        let language = self.language.filter(|_| !is_empty).map(Filter::Language);
+        query.clauses.extend(language.into_iter().chain(self.filters.iter().cloned()).map(Clause::Filter));
+        query
     }
 
     /// Returns how many hits come before the page.
@@ -167,10 +184,7 @@ impl Searcher {
     /// A cursor of another query, and if the index cannot be read; no text of a query is an error.
     pub fn search(&self, request: &Request) -> Result<Page, SearchError> {
         let started = Instant::now();
-        let mut query = parse(&request.text, request.syntax);
-        if let Some(language) = request.language.filter(|_| !query.clauses.is_empty()) {
-            query.clauses.push(Clause::Filter(Filter::Language(language)));
-        }
+        let mut query = request.query();
         let (generation, snapshot) = self.snapshot_for(request, &mut query)?;
         let lowered = lower(query, &self.analyzer, self.vocabulary(&*snapshot, request.today))?;
         let mut found = candidates(request, generation, &*snapshot, &lowered.plan)?;

@@ -55,11 +55,11 @@ struct Passage {
 
 /// What is marked in a text.
 #[derive(Clone, Copy)]
-struct Marking<'a> {
-    lowered: &'a Lowered,
-    wanted: &'a Wanted,
-    closeness: Closeness,
-    in_title: bool,
+pub(super) struct Marking<'a> {
+    pub lowered: &'a Lowered,
+    pub wanted: &'a Wanted,
+    pub closeness: Closeness,
+    pub in_title: bool,
 }
 
 /// A paragraph and those of its words that may match.
@@ -71,9 +71,9 @@ struct SeenParagraph {
 
 /// What satisfies a query in one paragraph.
 #[derive(Default)]
-struct Marks {
+pub(super) struct Marks {
     /// Unit and bytes of the text, in order.
-    places: Vec<(usize, Span)>,
+    pub places: Vec<(usize, Span)>,
     /// From the first to the last of places that satisfy a unit together, where a passage has room for them.
     bonds: Vec<Span>,
 }
@@ -111,7 +111,7 @@ fn title_snippet(stored: &StoredArticle, marking: Marking, words: &mut Words) ->
 }
 
 /// Returns the places among the words of one paragraph that satisfy units.
-fn marks_in(seen: &[SeenWord], marking: Marking) -> Marks {
+pub(super) fn marks_in(seen: &[SeenWord], marking: Marking) -> Marks {
     let mut marks = Marks::default();
     let mut found = Vec::new();
     for UnitMarker { unit, marker, in_title } in &marking.lowered.markers {
