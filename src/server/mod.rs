@@ -1,7 +1,8 @@
-//! The HTTP server: ranked searches, articles and analyses as JSON. Errors are problem documents (RFC 9457); no text
+//! The HTTP server: ranked searches, articles and analyses as JSON, and a web page over the same. Errors are problem documents (RFC 9457); no text
 //! of a user makes one of status 5xx.
 
 mod intake;
+mod page;
 mod parameters;
 mod problem;
 mod routes;

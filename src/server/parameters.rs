@@ -11,7 +11,7 @@ use crate::text::Language;
 /// Hits that can be passed over to reach a page.
 pub(super) const MAX_OFFSET: usize = 100_000;
 /// A query has at most this many bytes.
-pub(super) const MAX_QUERY_BYTES: usize = 64 << 10;
+const MAX_QUERY_BYTES: usize = 64 << 10;
 /// Parameters that may stand in a URL more than once; each is a further condition.
 const REPEATABLE: [&str; 2] = ["source", "date"];
 

@@ -14,7 +14,7 @@ use warp::{Filter, Rejection, Reply};
 
 use super::problem::Problem;
 use super::wire::{AnalysisShape, ArticleShape, SearchAnswer};
-use super::{intake, parameters};
+use super::{intake, page, parameters};
 use crate::indexer::Outcome;
 use crate::search::{Request, SearchError, Searcher};
 use crate::service::Writer;
@@ -31,8 +31,14 @@ pub fn routes(
     searcher: Arc<Searcher>,
     writer: Option<Arc<Writer>>,
 ) -> impl Filter<Extract = (impl Reply,), Error = Infallible> + Clone {
+    let pages = page::routes(Arc::clone(&searcher));
+    // What no address answers becomes a page for readers, and a problem document for programs.
     reading(searcher)
         .or(writing(writer))
+        .unify()
+        .or(pages)
+        .unify()
+        .or(page::not_found())
         .unify()
         .recover(|rejection| async move { Ok::<_, Infallible>(refused(&rejection)) })
 }

@@ -18,9 +18,10 @@ const LAYERS: [&[&str]; 9] = [
 ];
 
 /// A crate (or keyword) and the files that may name it, as beginnings of paths below `src/`.
-const HOMES: [(&str, &str); 14] = [
+const HOMES: [(&str, &str); 15] = [
     ("tantivy::", "backend/tantivy/"),
     ("warp::", "server/"),
+    ("askama::", "server/page/"),
     ("rust_stemmers::", "analysis/stem.rs"),
     ("whatlang::", "analysis/language/second_opinion.rs"),
     ("feed_rs::", "ingest/feed/"),
