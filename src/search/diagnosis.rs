@@ -57,6 +57,14 @@ pub struct WordFinding {
     pub similar: Vec<SimilarWord>,
 }
 
+impl WordFinding {
+    /// Returns whether no article holds the word in any form; false for a pattern.
+    pub fn is_missing(&self) -> bool {
+        let is_found = self.languages.iter().any(|of| of.articles + of.inside_compounds > 0);
+        !self.languages.is_empty() && !is_found && self.as_typed == 0 && self.also.is_empty()
+    }
+}
+
 /// A word as one language's analysis reads it.
 #[derive(Clone, Debug, Serialize)]
 pub struct LanguageFinding {
@@ -210,11 +218,7 @@ impl Look<'_> {
 
 /// Says what stands in the way of a query that finds nothing.
 fn advice(query: &Query, parts: &[ClauseFinding], words: &[WordFinding]) -> Option<String> {
-    let is_missing = |word: &&WordFinding| {
-        let is_found = word.languages.iter().any(|of| of.articles + of.inside_compounds > 0);
-        !word.languages.is_empty() && !is_found && word.as_typed == 0 && word.also.is_empty()
-    };
-    let missing: Vec<&str> = words.iter().filter(is_missing).map(|word| word.word.as_str()).collect();
+    let missing: Vec<&str> = words.iter().filter(|word| word.is_missing()).map(|word| word.word.as_str()).collect();
     if !missing.is_empty() {
         return Some(format!(
             "no article holds {}: leave it out, or write it as the similar words are",

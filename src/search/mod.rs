@@ -7,7 +7,9 @@ mod evidence;
 mod explanation;
 mod families;
 mod lower;
+mod marked;
 mod marks;
+mod passage;
 mod snippet;
 mod wanted;
 
@@ -35,6 +37,7 @@ pub use diagnosis::{ClauseFinding, Diagnosis, LanguageFinding, SimilarWord, Word
 pub use explanation::ScorePart;
 pub use families::Families;
 pub use lower::{Lowered, Vocabulary, lower};
+pub use marked::MarkedArticle;
 pub use snippet::{Snippet, SnippetField};
 
 /// Hits on one page at most.
@@ -54,6 +57,8 @@ pub struct Request {
     pub order: Order,
     /// Only articles with paragraphs in this language.
     pub language: Option<Language>,
+    /// What must hold of the articles beside the query; without a query, every article of which it holds is found.
+    pub filters: Vec<Filter>,
     /// What to count all matching articles by.
     pub facets: Vec<Facet>,
     pub with_snippets: bool,
@@ -75,12 +80,25 @@ impl Request {
             cursor: None,
             order: Order::Relevance,
             language: None,
+            filters: Vec::new(),
             facets: Vec::new(),
             with_snippets: true,
             time_limit: None,
             with_explanations: false,
             today: None,
         }
+    }
+
+    /// Reads the text, and sets the conditions of the request beside it.
+    fn query(&self) -> Query {
+        let mut query = parse(&self.text, self.syntax);
+        if !self.filters.is_empty() {
+            query.notes.retain(|note| note.code != "empty");
+        }
+        let is_empty = query.clauses.is_empty() && self.filters.is_empty();
+        let language = self.language.filter(|_| !is_empty).map(Filter::Language);
+        query.clauses.extend(language.into_iter().chain(self.filters.iter().cloned()).map(Clause::Filter));
+        query
     }
 
     /// Returns how many hits come before the page.
@@ -174,10 +192,7 @@ impl Searcher {
     pub fn search(&self, request: &Request) -> Result<Page, SearchError> {
         let started = Instant::now();
         let deadline = Deadline::after(request.time_limit);
-        let mut query = parse(&request.text, request.syntax);
-        if let Some(language) = request.language.filter(|_| !query.clauses.is_empty()) {
-            query.clauses.push(Clause::Filter(Filter::Language(language)));
-        }
+        let mut query = request.query();
         let (generation, snapshot) = self.snapshot_for(request, &mut query)?;
         let mut lowered = lower(query, &self.analyzer, self.vocabulary(&*snapshot, request.today, deadline))?;
         let mut found = candidates(request, generation, &*snapshot, (&lowered.plan, deadline))?;

@@ -6,7 +6,7 @@
 use headers::{ETag, HeaderMapExt, IfNoneMatch};
 use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
-use warp::http::header::{CACHE_CONTROL, VARY};
+use warp::http::header::CACHE_CONTROL;
 use warp::http::{HeaderMap, HeaderValue, StatusCode};
 use warp::reply::Response;
 
@@ -15,7 +15,9 @@ use crate::search::Searcher;
 
 /// The validator of every answer that the index gives at one moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Validator(ETag);
+pub(super) struct Validator {
+    tag: String,
+}
 
 impl Validator {
     /// Returns the validator of what `searcher` answers now.
@@ -25,13 +27,22 @@ impl Validator {
         let day = jiff::Timestamp::now().to_zoned(TimeZone::UTC).date();
         let (commit, n_hidden) = (snapshot.commit_number(), snapshot.n_hidden());
         let program = program_fingerprint(&searcher.schema.query_fingerprint);
-        let text = format!("W/\"{}.{commit}.{n_hidden}.{day}.{program}\"", live.number);
-        Validator(text.parse().expect("numbers, a date and letters make an entity tag"))
+        Validator { tag: format!("W/\"{}.{commit}.{n_hidden}.{day}.{program}\"", live.number) }
+    }
+
+    /// Returns the validator of one of several forms of an answer, such as a language of the interface.
+    pub(super) fn of(&self, form: &str) -> Validator {
+        let text = self.tag.trim_end_matches('"');
+        Validator { tag: format!("{text}.{form}\"") }
     }
 
     /// Returns whether the client has the answer already.
     pub(super) fn is_known(&self, headers: &HeaderMap) -> bool {
-        headers.typed_get::<IfNoneMatch>().is_some_and(|known| !known.precondition_passes(&self.0))
+        headers.typed_get::<IfNoneMatch>().is_some_and(|known| !known.precondition_passes(&self.entity_tag()))
+    }
+
+    fn entity_tag(&self) -> ETag {
+        self.tag.parse().expect("numbers, a date and letters make an entity tag")
     }
 
     /// Returns the answer to a client that has it already.
@@ -44,7 +55,7 @@ impl Validator {
     /// Marks an answer: it may be kept, and must be asked for again before it is shown (the next commit may be a moment away).
     pub(super) fn mark(&self, mut response: Response) -> Response {
         let headers = response.headers_mut();
-        headers.typed_insert(self.0.clone());
+        headers.typed_insert(self.entity_tag());
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
         response
     }
@@ -71,10 +82,4 @@ pub(super) fn unless_known(
         return Ok(validator.not_modified());
     }
     answer().map(|response| validator.mark(response))
-}
-
-/// Says that an answer depends on these headers of the request.
-pub(super) fn varies_by(mut response: Response, names: &'static str) -> Response {
-    response.headers_mut().append(VARY, HeaderValue::from_static(names));
-    response
 }

@@ -1,4 +1,4 @@
-//! The HTTP server: ranked searches, articles and analyses as JSON. Errors are problem documents (RFC 9457); no text
+//! The HTTP server: ranked searches, articles and analyses as JSON, and a web page over the same. Errors are problem documents (RFC 9457); no text
 //! of a user makes one of status 5xx.
 
 mod connection;
@@ -11,6 +11,7 @@ mod parameters;
 mod intake;
 mod problem;
 pub mod wire;
+mod page;
 mod openapi;
 mod discovery;
 

@@ -6,14 +6,16 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::problem::Problem;
 use crate::backend::{Facet, Order};
-use crate::query::Syntax;
+use crate::query::{DateRange, Filter, InvalidDateRange, Syntax};
 use crate::search::{Cursor, InvalidCursor, MAX_LIMIT, Request};
 use crate::text::Language;
 
 /// Hits that can be passed over to reach a page.
-const MAX_OFFSET: usize = 100_000;
+pub(super) const MAX_OFFSET: usize = 100_000;
 /// A query has at most this many bytes.
 const MAX_QUERY_BYTES: usize = 64 << 10;
+/// Parameters that may stand in a URL more than once; each is a further condition.
+const REPEATABLE: [&str; 2] = ["source", "date"];
 
 /// What a search may be asked for, as parameters of a URL or members of a JSON object.
 #[derive(IntoParams, ToSchema)]
@@ -100,7 +102,12 @@ fn facet_lists() -> Object {
 pub(super) fn from_query_string(text: &str) -> Result<Request, Problem> {
     let mut values = Map::new();
     for (name, value) in form_pairs(text) {
-        values.insert(name, Value::String(value));
+        let value = Value::String(value);
+        match values.get_mut(&name) {
+            Some(Value::Array(earlier)) => earlier.push(value),
+            _ if REPEATABLE.contains(&name.as_str()) => drop(values.insert(name, Value::Array(vec![value]))),
+            _ => drop(values.insert(name, value)),
+        }
     }
     from_object(&values)
 }
@@ -126,6 +133,8 @@ pub(super) fn from_object(values: &Map<String, Value>) -> Result<Request, Proble
             "names" => choice(name, value, &[("variants", ()), ("exact", ())])?,
             "sort" => request.order = choice(name, value, &ORDERS)?,
             "lang" => request.language = language(name, value)?,
+            "source" => request.filters.extend(texts(name, value)?.into_iter().map(Filter::Source)),
+            "date" => request.filters.extend(dates(name, value)?),
             "facets" => request.facets = facets(name, value)?,
             "explain" => request.with_explanations = flag(name, value)?,
             "cursor" => request.cursor = cursor(name, value)?,
@@ -158,6 +167,25 @@ fn language(name: &str, value: &Value) -> Result<Option<Language>, Problem> {
     let tag = text(name, value)?;
     let fault = || Problem::bad_request(format!("{name:?} is {tag:?}; it can be de or en"));
     if tag.is_empty() { Ok(None) } else { Language::from_tag(tag).map(Some).ok_or_else(fault) }
+}
+
+/// Reads dates as they stand on the query line, each a condition of its own.
+fn dates(name: &str, value: &Value) -> Result<Vec<Filter>, Problem> {
+    let read = |text: String| {
+        let fault = |error: InvalidDateRange| Problem::bad_request(format!("{name:?}: {error}"));
+        DateRange::try_from(text).map(Filter::Date).map_err(fault)
+    };
+    texts(name, value)?.into_iter().map(read).collect()
+}
+
+/// Reads a text or an array of them; empty ones ask for nothing.
+fn texts(name: &str, value: &Value) -> Result<Vec<String>, Problem> {
+    let values = match value {
+        Value::Array(values) => values.as_slice(),
+        one => std::slice::from_ref(one),
+    };
+    let texts = values.iter().map(|value| text(name, value).map(str::to_string));
+    texts.filter(|text| text.as_ref().map_or(true, |text| !text.trim().is_empty())).collect()
 }
 
 /// Reads a list of facets, separated by commas or as an array.
@@ -237,10 +265,22 @@ mod tests {
     }
 
     #[test]
+    fn sources_and_dates_narrow() {
+        let from_url =
+            from_query_string("q=a&source=Elbe-Bote&source=dpa&source=&date=2024-11").expect("good parameters");
+        let object = serde_json::json!({"q": "a", "source": ["Elbe-Bote", "dpa"], "date": "2024-11"});
+        assert_eq!(from_object(object.as_object().expect("an object")), Ok(from_url.clone()));
+        let source = |name: &str| Filter::Source(name.to_string());
+        let date = DateRange::parse("2024-11").expect("a date");
+        assert_eq!(from_url.filters, [Filter::Date(date), source("Elbe-Bote"), source("dpa")]);
+    }
+
+    #[test]
     fn faults_name_the_parameter_and_the_remedy() {
         assert_eq!(fault(""), "the parameter \"q\" is missing; write ?q=words");
         assert_eq!(fault("q=a&limit=1001"), "\"limit\" is not a whole number from 0 to 1000");
         assert_eq!(fault("q=a&limit=-1"), "\"limit\" is not a whole number from 0 to 1000");
+        assert!(fault("q=a&date=sometime").starts_with("\"date\": \"sometime\" is no date; write "));
         assert_eq!(fault("q=a&syntax=sql"), "\"syntax\" is \"sql\"; it can be query or words");
     }
 }

@@ -9,7 +9,7 @@ use warp::reply::Response;
 use warp::{Filter, Rejection, Reply};
 
 use super::problem::Problem;
-use super::{Site, api, discovery, intake, openapi, workers};
+use super::{Site, api, discovery, intake, openapi, page, workers};
 
 /// A body of a search has at most this many bytes.
 const MAX_SEARCH_BODY_BYTES: u64 = 256 << 10;
@@ -18,12 +18,17 @@ const MAX_ANALYZE_BODY_BYTES: u64 = 16 << 20;
 
 /// Returns the filter that answers every request.
 pub fn routes(site: Arc<Site>) -> impl Filter<Extract = (impl Reply,), Error = Infallible> + Clone {
+    // What no address answers becomes a page for readers, and a problem document for programs.
     searching(&site)
         .or(looking_up(&site))
         .unify()
         .or(writing(&site))
         .unify()
         .or(describing(&site))
+        .unify()
+        .or(page::routes(&site))
+        .unify()
+        .or(page::not_found())
         .unify()
         .recover(|rejection| async move { Ok::<_, Infallible>(refused(&rejection)) })
 }

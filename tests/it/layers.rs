@@ -18,7 +18,7 @@ const LAYERS: [&[&str]; 9] = [
 ];
 
 /// A crate (or keyword) and the files that may name it, as beginnings of paths below `src/`.
-const HOMES: [(&str, &str); 19] = [
+const HOMES: [(&str, &str); 20] = [
     ("tantivy::", "backend/tantivy/"),
     ("warp::", "server/"),
     ("hyper::", "server/"),
@@ -26,6 +26,7 @@ const HOMES: [(&str, &str); 19] = [
     ("utoipa::", "server/"),
     ("tracing::", "server/"),
     ("tracing_subscriber::", "cli/log.rs"),
+    ("askama::", "server/page/"),
     ("rust_stemmers::", "analysis/stem.rs"),
     ("whatlang::", "analysis/language/second_opinion.rs"),
     ("feed_rs::", "ingest/feed/"),

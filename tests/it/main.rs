@@ -20,6 +20,7 @@ mod intake;
 mod kill;
 mod layers;
 mod operators;
+mod page;
 mod paging;
 mod repair;
 mod search;

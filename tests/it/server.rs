@@ -227,6 +227,21 @@ fn snippets_can_be_left_out() {
 }
 
 #[test]
+fn sources_and_dates_narrow() {
+    let total = |rest: &str| json_of(&get(&format!("/api/v1/search?{rest}")))["total"]["value"].as_u64();
+    let all = total("q=Kiew");
+    assert!(total("q=Kiew&date=2024-07") < all && total("q=Kiew&source=dpa") < all);
+    assert_eq!(total("q=Kiew&date=2024-07"), total("q=Kiew+date:2024-07"));
+    assert_eq!(total("q=Kiew&source=dpa&source=Elbe-Bote"), total("q=Kiew+source:dpa+AND+source:%22Elbe-Bote%22"));
+    assert_eq!(total("q=Kiew&source=&date="), all);
+    assert_eq!(total("q=Kiew&source=nobody"), Some(0));
+    let dpa = json_of(&get("/api/v1/search?q=&source=dpa&sort=-date&limit=100"));
+    assert_eq!((&dpa["query"]["notes"], &dpa["query"]["read_as"]), (&json!([]), &json!("source:\"dpa\"")));
+    let dates: Vec<_> = dpa["hits"].as_array().expect("hits").iter().map(|hit| hit["published"].to_string()).collect();
+    assert!(dates.len() > 1 && dates.windows(2).all(|pair| pair[0][..11] >= pair[1][..11]), "{dates:?}");
+}
+
+#[test]
 fn bad_parameters_are_problems() {
     for (path, words) in [
         ("/api/v1/search", "\"q\" is missing"),
@@ -236,6 +251,7 @@ fn bad_parameters_are_problems() {
         ("/api/v1/search?q=a&offset=-1", "\"offset\""),
         ("/api/v1/search?q=a&syntax=sql", "query or words"),
         ("/api/v1/search?q=a&snippets=many", "on or none"),
+        ("/api/v1/search?q=a&date=2024&date=sometime", "\"sometime\" is no date"),
     ] {
         check_problem(&get(path), 400, words);
     }
@@ -245,6 +261,7 @@ fn bad_parameters_are_problems() {
         ("{}", "\"q\" is missing"),
         ("{\"q\": 7}", "\"q\" is not a string"),
         ("{\"q\": \"a\", \"limit\": 1.5}", "\"limit\""),
+        ("{\"q\": \"a\", \"source\": [7]}", "\"source\" is not a string"),
     ] {
         check_problem(&post("/api/v1/search", body), 400, words);
     }
@@ -255,7 +272,8 @@ fn bad_parameters_are_problems() {
 
 #[test]
 fn addresses_methods_and_bodies_are_checked() {
-    check_problem(&get("/"), 404, "no such address");
+    check_problem(&get("/nothing/here"), 404, "no such address");
+    check_problem(&post("/", ""), 405, "method");
     check_problem(&get("/api/v2/search?q=a"), 404, "no such address");
     check_problem(&send(warp::test::request().method("DELETE").path("/api/v1/search")), 405, "method");
     check_problem(&get("/api/v1/analyze"), 405, "method");

@@ -1,0 +1,137 @@
+//! What a reader asks for, as it stands in the address of a page; every link of a page is one of these, changed a little.
+
+use std::time::Duration;
+
+use form_urlencoded::Serializer;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::backend::Order;
+use crate::query::{DateRange, Filter};
+use crate::server::parameters::ORDERS;
+use crate::text::Language;
+
+/// Hits on one page.
+pub const PAGE_HITS: usize = 10;
+
+/// What an id in an address is encoded for: everything but the unreserved characters of RFC 3986.
+const ID: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// A query with what narrows it, its order, and the page of its results.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asked {
+    pub q: String,
+    pub languages: Vec<Language>,
+    pub sources: Vec<String>,
+    pub dates: Vec<DateRange>,
+    /// `None`: as it suits the query.
+    pub order: Option<Order>,
+    /// From 1.
+    pub page: usize,
+    /// How long a search may take; the server says it, not the address.
+    pub time_limit: Option<Duration>,
+}
+
+impl Default for Asked {
+    fn default() -> Asked {
+        Asked {
+            q: String::new(),
+            languages: Vec::new(),
+            sources: Vec::new(),
+            dates: Vec::new(),
+            order: None,
+            page: 1,
+            time_limit: None,
+        }
+    }
+}
+
+impl Asked {
+    /// Returns whether nothing is asked for.
+    pub fn is_empty(&self) -> bool {
+        self.q.trim().is_empty() && !self.is_narrowed()
+    }
+
+    /// Returns whether a filter is set.
+    pub fn is_narrowed(&self) -> bool {
+        self.n_filters() > 0
+    }
+
+    /// Returns how many filters are set.
+    pub fn n_filters(&self) -> usize {
+        self.languages.len() + self.sources.len() + self.dates.len()
+    }
+
+    /// Returns the conditions beside the query; all of them hold.
+    pub fn filters(&self) -> Vec<Filter> {
+        let languages = self.languages.iter().copied().map(Filter::Language);
+        let sources = self.sources.iter().cloned().map(Filter::Source);
+        languages.chain(sources).chain(self.dates.iter().cloned().map(Filter::Date)).collect()
+    }
+
+    /// Returns the order that was asked for; without words there is no relevance, so the newest come first.
+    pub fn effective_order(&self) -> Order {
+        let natural = if self.q.trim().is_empty() { Order::Newest } else { Order::Relevance };
+        self.order.unwrap_or(natural)
+    }
+
+    /// Returns the same on its first page, after a change.
+    pub fn with(&self, change: impl FnOnce(&mut Asked)) -> Asked {
+        let mut asked = Asked { page: 1, ..self.clone() };
+        change(&mut asked);
+        asked
+    }
+
+    /// Returns the same without filters.
+    pub fn without_filters(&self) -> Asked {
+        Asked { q: self.q.clone(), order: self.order, ..Asked::default() }
+    }
+
+    /// Returns the address of the list of results.
+    pub fn results_url(&self) -> String {
+        with_pairs("/", &self.pairs())
+    }
+
+    /// Returns the address of an article that was found so.
+    pub fn article_url(&self, id: &str) -> String {
+        with_pairs(&format!("/articles/{}", utf8_percent_encode(id, ID)), &self.pairs())
+    }
+
+    /// Returns the address of the same search in JSON.
+    pub fn api_url(&self) -> String {
+        let mut pairs: Vec<_> = self.pairs().into_iter().filter(|(name, _)| *name != "page").collect();
+        if self.q.trim().is_empty() {
+            pairs.insert(0, ("q", String::new()));
+        }
+        pairs.push(("offset", ((self.page - 1) * PAGE_HITS).to_string()));
+        with_pairs("/api/v1/search", &pairs)
+    }
+
+    /// Returns everything but the query and the page: what a form with another query keeps.
+    pub fn kept_pairs(&self) -> Vec<(&'static str, String)> {
+        self.pairs().into_iter().filter(|(name, _)| !matches!(*name, "q" | "page")).collect()
+    }
+
+    fn pairs(&self) -> Vec<(&'static str, String)> {
+        let mut pairs = Vec::new();
+        if !self.q.is_empty() {
+            pairs.push(("q", self.q.clone()));
+        }
+        pairs.extend(self.languages.iter().map(|language| ("lang", language.code().to_string())));
+        pairs.extend(self.sources.iter().map(|source| ("source", source.clone())));
+        pairs.extend(self.dates.iter().map(|date| ("date", date.to_string())));
+        let order = ORDERS.iter().find(|(_, order)| Some(*order) == self.order);
+        pairs.extend(order.map(|(name, _)| ("sort", name.to_string())));
+        if self.page > 1 {
+            pairs.push(("page", self.page.to_string()));
+        }
+        pairs
+    }
+}
+
+/// Returns an address with its parameters.
+pub fn with_pairs<N: AsRef<str>, V: AsRef<str>>(path: &str, pairs: &[(N, V)]) -> String {
+    if pairs.is_empty() {
+        return path.to_string();
+    }
+    format!("{path}?{}", Serializer::new(String::new()).extend_pairs(pairs).finish())
+}

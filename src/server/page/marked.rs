@@ -1,0 +1,120 @@
+//! Text of articles as HTML, with what matched in `<mark>` and what is boilerplate set apart.
+
+use std::fmt::{self, Display, Formatter};
+
+use crate::search::Snippet;
+use crate::server::wire::escape_html;
+use crate::text::{Language, Span};
+
+/// HTML made from a text: escaped, and marked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MarkedText(String);
+
+impl askama::filters::HtmlSafe for MarkedText {}
+
+impl Display for MarkedText {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl MarkedText {
+    /// Makes HTML of a text without marks.
+    pub fn plain(text: &str) -> MarkedText {
+        MarkedText(escape_html(text))
+    }
+
+    /// Makes HTML of a passage with its marks.
+    pub fn passage(snippet: &Snippet) -> MarkedText {
+        MarkedText(snippet.marked("<mark>", "</mark>", escape_html))
+    }
+}
+
+/// Numbers the marks of an article as its text is made into HTML, in reading order.
+pub struct Numbered<'a> {
+    text: &'a str,
+    marks: &'a [Span],
+    boilerplate: &'a [Span],
+    /// Marks that are behind.
+    n_done: usize,
+    /// The number of the last mark, over all texts.
+    number: usize,
+}
+
+impl<'a> Numbered<'a> {
+    /// Begins a text whose marks go on after those of another; marks and boilerplate in order.
+    pub fn new(text: &'a str, marks: &'a [Span], boilerplate: &'a [Span], n_before: usize) -> Numbered<'a> {
+        Numbered { text, marks, boilerplate, n_done: 0, number: n_before }
+    }
+
+    /// Makes HTML of a piece of the text; pieces come in order.
+    pub fn piece(&mut self, within: Span) -> MarkedText {
+        let mut html = String::with_capacity(within.len_bytes() + 64);
+        let mut at = within.start;
+        let first = self.boilerplate.partition_point(|dim| dim.end <= within.start);
+        for dim in self.boilerplate[first..].iter().take_while(|dim| dim.start < within.end) {
+            let dim = Span { start: dim.start.max(at), end: dim.end.min(within.end) };
+            self.push(&mut html, Span { start: at, end: dim.start });
+            html.push_str("<span class=\"dim\">");
+            self.push(&mut html, dim);
+            html.push_str("</span>");
+            at = dim.end;
+        }
+        self.push(&mut html, Span { start: at, end: within.end });
+        MarkedText(html)
+    }
+
+    fn push(&mut self, html: &mut String, within: Span) {
+        let mut at = within.start;
+        while let Some(mark) = self.marks.get(self.n_done).filter(|mark| mark.start < within.end) {
+            let inside = Span { start: mark.start.max(at), end: mark.end.min(within.end) };
+            if inside.start < inside.end {
+                html.push_str(&escape_html(&self.text[at as usize..inside.start as usize]));
+                let is_first = inside.start == mark.start;
+                self.number += usize::from(is_first);
+                let id = if is_first { format!(" id=\"m{}\"", self.number) } else { String::new() };
+                html.push_str(&format!("<mark{id}>{}</mark>", escape_html(&self.text[inside.range()])));
+                at = inside.end;
+            }
+            if mark.end > within.end {
+                break;
+            }
+            self.n_done += 1;
+        }
+        html.push_str(&escape_html(&self.text[at as usize..within.end.max(at) as usize]));
+    }
+}
+
+/// Returns the value of a `lang` attribute; a third language is an undetermined one (BCP 47).
+pub fn lang_code(language: Option<Language>) -> &'static str {
+    language.map_or("und", Language::code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn html(text: &str, marks: &[(usize, usize)], boilerplate: &[(usize, usize)], pieces: &[(usize, usize)]) -> String {
+        let spans = |list: &[(usize, usize)]| -> Vec<Span> { list.iter().map(|&(a, b)| Span::new(a, b)).collect() };
+        let (marks, boilerplate) = (spans(marks), spans(boilerplate));
+        let mut numbered = Numbered::new(text, &marks, &boilerplate, 0);
+        spans(pieces).into_iter().map(|piece| numbered.piece(piece).to_string()).collect::<Vec<_>>().join("|")
+    }
+
+    #[test]
+    fn marks_are_numbered_and_text_is_escaped() {
+        assert_eq!(
+            html("a<b c&d", &[(0, 1), (4, 5)], &[], &[(0, 7)]),
+            "<mark id=\"m1\">a</mark>&lt;b <mark id=\"m2\">c</mark>&amp;d"
+        );
+        assert_eq!(html("ab\ncd", &[(3, 5)], &[], &[(0, 2), (3, 5)]), "ab|<mark id=\"m1\">cd</mark>");
+    }
+
+    #[test]
+    fn a_mark_across_boilerplate_is_one_mark() {
+        assert_eq!(
+            html("ab cd ef", &[(0, 4)], &[(3, 8)], &[(0, 8)]),
+            "<mark id=\"m1\">ab </mark><span class=\"dim\"><mark>c</mark>d ef</span>"
+        );
+    }
+}

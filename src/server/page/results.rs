@@ -1,0 +1,184 @@
+//! The list of results: what was found, how the query was read, and what narrows it.
+
+use askama::Template;
+use warp::reply::Response;
+
+use super::asked::{Asked, PAGE_HITS};
+use super::facts::Facts;
+use super::frame::{Frame, Link};
+use super::histogram::{Histogram, histogram};
+use super::marked::{MarkedText, lang_code};
+use super::messages::Ui;
+use super::narrow::{self, Chip, Choice, Sources};
+use super::notes;
+use super::nothing::{self, Advice};
+use super::pages::{Pages, last_page, pages};
+use super::request::{MAX_PAGE_QUERY_BYTES, PageRequest, cut};
+use crate::backend::{Facet, FacetCounts, Order};
+use crate::query::{Syntax, parse};
+use crate::search::{Hit, Page, Request, SearchError, Searcher, SnippetField};
+use crate::server::problem::Problem;
+
+/// Letters of a query shown in headings, and of a title in the list: who writes more shall not push away the results.
+const MAX_SHOWN_LETTERS: usize = 120;
+const MAX_TITLE_LETTERS: usize = 300;
+
+#[derive(Template)]
+#[template(path = "results.html", config = "src/server/page/askama.toml")]
+struct Results {
+    frame: Frame,
+    ui: Ui,
+    heading: String,
+    count: String,
+    took: String,
+    notes: Vec<String>,
+    read_as: Option<String>,
+    chips: Vec<Chip>,
+    reset: String,
+    orders: Vec<OrderLink>,
+    hits: Vec<HitView>,
+    first_rank: usize,
+    languages: Vec<Choice>,
+    sources: Sources,
+    histogram: Option<Histogram>,
+    pages: Option<Pages>,
+    advice: Option<Advice>,
+}
+
+/// One order to choose.
+struct OrderLink {
+    link: Link,
+    is_current: bool,
+}
+
+/// One hit as it is shown.
+struct HitView {
+    href: String,
+    title: MarkedText,
+    lang: &'static str,
+    facts: Facts,
+    passages: Vec<(&'static str, MarkedText)>,
+}
+
+/// Makes the list of results.
+///
+/// # Errors
+/// A query that is too long, and an index that cannot be read.
+pub fn page(searcher: &Searcher, request: &PageRequest) -> Result<Response, Problem> {
+    if request.asked.q.len() > MAX_PAGE_QUERY_BYTES {
+        return Err(Problem::bad_request("the query is too long"));
+    }
+    let ui = request.ui;
+    let (asked, found, is_moved) = search(searcher, &request.asked).map_err(Problem::internal)?;
+    let mut notes = request.ignored.clone();
+    if is_moved {
+        notes.push(ui.fill("ignored.last", &[("value", &ui.number(request.asked.page as u64))]));
+    }
+    notes.extend(notes::sentences(&found.query.notes, ui));
+    let advice = match found.total {
+        0 => Some(nothing::advice(searcher, &asked, ui).map_err(Problem::internal)?),
+        _ => None,
+    };
+    let shown_q = cut(asked.q.trim(), MAX_SHOWN_LETTERS);
+    let name = if shown_q.is_empty() { ui.t("results.all") } else { &shown_q };
+    let counts = |wanted: Facet| counts_of(&found, wanted);
+    let results = Results {
+        frame: Frame { api: Some(asked.api_url()), ..Frame::new(request, ui.fill("results.title", &[("q", name)])) },
+        ui,
+        heading: if shown_q.is_empty() { name.to_string() } else { ui.fill("results.heading", &[("q", &shown_q)]) },
+        count: count(&found, ui),
+        took: ui.fill("results.took", &[("ms", &ui.decimal(found.took_ms))]),
+        notes,
+        read_as: read_as(&asked.q),
+        chips: narrow::chips(&asked, ui),
+        reset: asked.without_filters().results_url(),
+        orders: orders(&asked, ui),
+        hits: found.hits.iter().map(|hit| HitView::new(hit, &asked, ui)).collect(),
+        first_rank: (asked.page - 1) * PAGE_HITS + 1,
+        languages: narrow::languages(counts(Facet::Language), &asked, ui),
+        sources: narrow::sources(counts(Facet::Source), &asked, ui),
+        histogram: histogram(counts(Facet::Day), &asked, ui),
+        pages: pages(found.total, &asked, ui),
+        advice,
+    };
+    super::html(request, &results)
+}
+
+/// Finds the page that is asked for, or the last one before it; tells whether it is another one.
+fn search(searcher: &Searcher, asked: &Asked) -> Result<(Asked, Page, bool), SearchError> {
+    let found = searcher.search(&search_request(asked))?;
+    if !found.hits.is_empty() || found.total == 0 || asked.page == 1 {
+        return Ok((asked.clone(), found, false));
+    }
+    let last = asked.with(|asked| asked.page = last_page(found.total));
+    let found = searcher.search(&search_request(&last))?;
+    Ok((last, found, true))
+}
+
+/// Returns what a list of results asks of the search.
+pub fn search_request(asked: &Asked) -> Request {
+    Request {
+        limit: PAGE_HITS,
+        offset: (asked.page - 1) * PAGE_HITS,
+        order: asked.effective_order(),
+        time_limit: asked.time_limit,
+        filters: asked.filters(),
+        facets: vec![Facet::Language, Facet::Source, Facet::Day],
+        ..Request::new(&asked.q)
+    }
+}
+
+fn counts_of(found: &Page, wanted: Facet) -> &FacetCounts {
+    static NONE: FacetCounts = Vec::new();
+    found.facets.iter().find(|(facet, _)| *facet == wanted).map_or(&NONE, |(_, counts)| counts)
+}
+
+fn count(found: &Page, ui: Ui) -> String {
+    match (found.total, found.is_total_exact) {
+        (0, true) => ui.t("results.none").to_string(),
+        (n, true) => ui.count("results.exact", n),
+        (n, false) => ui.count("results.atleast", n),
+    }
+}
+
+/// Returns how a query was read, where that is more than spaces away from what was typed.
+fn read_as(q: &str) -> Option<String> {
+    let read = parse(q, Syntax::Query).to_string();
+    let differs = !read.is_empty() && !read.split_whitespace().eq(q.split_whitespace());
+    differs.then(|| cut(&read, MAX_TITLE_LETTERS))
+}
+
+fn orders(asked: &Asked, ui: Ui) -> Vec<OrderLink> {
+    let orders = [
+        (Order::Relevance, ui.t("sort.relevance")),
+        (Order::Newest, ui.t("sort.newest")),
+        (Order::Oldest, ui.t("sort.oldest")),
+    ];
+    // Without words all articles are equally relevant.
+    let n_skipped = usize::from(asked.q.trim().is_empty());
+    let link = |(order, text): (Order, &str)| {
+        let href = asked.with(|asked| asked.order = Some(order)).results_url();
+        OrderLink { link: Link { href, text: text.to_string() }, is_current: order == asked.effective_order() }
+    };
+    orders.into_iter().skip(n_skipped).map(link).collect()
+}
+
+impl HitView {
+    fn new(hit: &Hit, asked: &Asked, ui: Ui) -> HitView {
+        let (title, language) = (hit.stored.article.title.trim(), hit.stored.title_language);
+        let marked = hit.snippets.iter().find(|snippet| snippet.field == SnippetField::Title);
+        let title = match marked.filter(|marked| marked.text.trim() == title) {
+            Some(marked) => MarkedText::passage(marked),
+            None if title.is_empty() => MarkedText::plain(ui.t("hit.untitled")),
+            None => MarkedText::plain(&cut(title, MAX_TITLE_LETTERS)),
+        };
+        let passages = hit.snippets.iter().filter(|snippet| snippet.field == SnippetField::Text);
+        HitView {
+            href: asked.article_url(&hit.stored.article.id),
+            title,
+            lang: lang_code(language),
+            facts: Facts::new(&hit.stored, ui),
+            passages: passages.map(|passage| (lang_code(passage.language), MarkedText::passage(passage))).collect(),
+        }
+    }
+}
