@@ -9,6 +9,7 @@ use warp::http::header::CONTENT_TYPE;
 use warp::http::{HeaderMap, HeaderValue, StatusCode};
 use warp::reply::Response;
 
+use super::described::SearchParameters;
 use super::problem::{Problem, ProblemDocument};
 use super::wire::{AnalysisShape, ArticleShape, SearchAnswer};
 use super::{Site, freshness, parameters};
@@ -20,7 +21,7 @@ const ARTICLES: &str = "/api/v1/articles/";
 /// Finds articles, the best first, in both languages. Any text is a valid query: what cannot be read as the query line is
 /// searched as words, and a note says so.
 #[utoipa::path(
-    get, path = "/api/v1/search", tag = "search", params(parameters::SearchParameters),
+    get, path = "/api/v1/search", tag = "search", params(SearchParameters),
     responses(
         (status = 200, description = "A page of hits", body = SearchAnswer,
             headers(("etag", description = "Changes with every commit that may change the answer"))),
@@ -36,7 +37,7 @@ pub(super) fn search(site: &Site, headers: &HeaderMap, query: &str) -> Result<Re
 
 /// The same with the parameters as a JSON object: for long queries, and for those that are not to stand in logs.
 #[utoipa::path(
-    post, path = "/api/v1/search", tag = "search", request_body = parameters::SearchParameters,
+    post, path = "/api/v1/search", tag = "search", request_body = SearchParameters,
     responses(
         (status = 200, description = "A page of hits", body = SearchAnswer),
         (status = 400, description = "A body or parameter that cannot be read", body = ProblemDocument,
@@ -80,6 +81,9 @@ pub(super) fn analyze(site: &Site, body: &[u8]) -> Result<Response, Problem> {
         Some(Value::String(tag)) => Language::from_tag(tag),
         Some(_) => return Err(Problem::bad_request("\"lang\" is not a string")),
     };
+    if value.get("date").is_some_and(|date| !date.is_null() && !date.is_string()) {
+        return Err(Problem::bad_request("\"date\" is not a string"));
+    }
     let analysis = site.searcher.analyzer.analyze("", text, declared);
     json(&AnalysisShape::new(text, &analysis))
 }

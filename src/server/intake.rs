@@ -19,6 +19,12 @@ use crate::service::{Accepted, Refused, Wait, Writer};
 /// Articles of one request have at most this many bytes.
 pub(super) const MAX_BODY_BYTES: u64 = 64 << 20;
 
+/// Articles, a JSON object a line; `text` is required, `id`, `url`, `title`, `lang`, `date`, `source`, `authors` are read.
+#[derive(ToSchema)]
+#[schema(value_type = String, pattern = "[^ \\t\\r\\n]")]
+#[expect(dead_code, reason = "describes a body that is read line by line")]
+struct JsonLines(String);
+
 /// What became of one line.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct LineResult {
@@ -86,9 +92,7 @@ fn check_origin(headers: &HeaderMap) -> Result<(), Problem> {
 /// Takes articles: a JSON object a line in, what became of it a line out, in the order of the lines.
 #[utoipa::path(
     post, path = "/api/v1/articles", tag = "articles", params(WaitParameter),
-    request_body(content = String, content_type = "application/x-ndjson",
-        description = "Articles as JSON lines; `text` is required, `id`, `url`, `title`, `lang`, `date`, `source`, \
-            `authors` are read"),
+    request_body(content = JsonLines, content_type = "application/x-ndjson"),
     responses(
         (status = 200, description = "A result a line", body = LineResult, content_type = "application/x-ndjson"),
         (status = 400, description = "No article, or a parameter that cannot be read", body = ProblemDocument,

@@ -8,6 +8,7 @@ mod workers;
 mod freshness;
 mod api;
 mod parameters;
+mod described;
 mod intake;
 mod problem;
 pub mod wire;

@@ -1,8 +1,6 @@
 //! The parameters of a search, from a query string or a JSON object; both know the same names and ranges.
 
 use serde_json::{Map, Value};
-use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
-use utoipa::{IntoParams, ToSchema};
 
 use super::problem::Problem;
 use crate::backend::{Facet, Order};
@@ -17,86 +15,20 @@ const MAX_QUERY_BYTES: usize = 64 << 10;
 /// Parameters that may stand in a URL more than once; each is a further condition.
 const REPEATABLE: [&str; 2] = ["source", "date"];
 
-/// What a search may be asked for, as parameters of a URL or members of a JSON object.
-#[derive(IntoParams, ToSchema)]
-#[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "describes what `from_object` reads by hand, so that its faults have words")]
-pub(super) struct SearchParameters {
-    /// The query.
-    #[param(example = "Luftangriff Kiew date:2024-11")]
-    q: String,
-    /// `query`: the query line, with its operators and fields; `words`: plain words, whatever signs stand between them.
-    #[param(schema_with = syntaxes)]
-    #[schema(schema_with = syntaxes)]
-    syntax: Option<String>,
-    /// Hits on the page.
-    #[param(minimum = 0, maximum = 1000, default = 10, nullable = false)]
-    #[schema(minimum = 0, maximum = 1000, default = 10, nullable = false)]
-    limit: Option<u32>,
-    /// Hits before the page.
-    #[param(minimum = 0, maximum = 100_000, default = 0, nullable = false)]
-    #[schema(minimum = 0, maximum = 100_000, default = 0, nullable = false)]
-    offset: Option<u32>,
-    /// `next` of the page before, in place of `offset`.
-    #[param(nullable = false)]
-    #[schema(nullable = false)]
-    cursor: Option<String>,
-    /// What comes first: the best, the oldest (`date`) or the newest (`-date`).
-    #[param(schema_with = orders)]
-    #[schema(schema_with = orders)]
-    sort: Option<String>,
-    /// Only articles with paragraphs in this language.
-    #[param(schema_with = languages)]
-    #[schema(schema_with = languages)]
-    lang: Option<String>,
-    /// What to count all matching articles by, separated by commas.
-    #[param(schema_with = facet_lists)]
-    #[schema(schema_with = facet_lists)]
-    facets: Option<String>,
-    /// `on`, or `none` for hits without snippets.
-    #[param(schema_with = snippets)]
-    #[schema(schema_with = snippets)]
-    snippets: Option<String>,
-    /// Whether each hit says which word, in which field, has which share of its score.
-    #[param(schema_with = flags)]
-    #[schema(schema_with = flags)]
-    explain: Option<String>,
-}
-
-const SYNTAXES: [(&str, Syntax); 2] = [("query", Syntax::Query), ("words", Syntax::Words)];
-const SNIPPETS: [(&str, bool); 2] = [("on", true), ("none", false)];
-const FLAGS: [(&str, bool); 6] =
+/// Syntaxes by name.
+pub(super) const SYNTAXES: [(&str, Syntax); 2] = [("query", Syntax::Query), ("words", Syntax::Words)];
+/// Whether there are snippets, by name.
+pub(super) const SNIPPETS: [(&str, bool); 2] = [("on", true), ("none", false)];
+/// Yes and no by name.
+pub(super) const FLAGS: [(&str, bool); 6] =
     [("true", true), ("1", true), ("on", true), ("false", false), ("0", false), ("", false)];
 
-/// Describes a choice by its names.
-fn names<'n>(names: impl Iterator<Item = &'n str>) -> Object {
-    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(names)).build()
-}
-
-fn syntaxes() -> Object {
-    names(SYNTAXES.iter().map(|(name, _)| *name))
-}
-
-fn orders() -> Object {
-    names(ORDERS.iter().map(|(name, _)| *name))
-}
-
-fn languages() -> Object {
-    names(Language::ALL.iter().map(|language| language.code()))
-}
-
-fn snippets() -> Object {
-    names(SNIPPETS.iter().map(|(name, _)| *name))
-}
-
-fn flags() -> Object {
-    names(FLAGS.iter().map(|(name, _)| *name).filter(|name| !name.is_empty()))
-}
-
-fn facet_lists() -> Object {
-    let name = FACETS.map(|(name, _)| name).join("|");
-    ObjectBuilder::new().schema_type(Type::String).pattern(Some(format!("^({name})(,({name}))*$"))).build()
-}
+/// Whether copies are one hit, by name.
+pub(super) const GROUPS: [(&str, ()); 2] = [("copies", ()), ("none", ())];
+/// Whether words are searched in the other language, by name.
+pub(super) const CROSS_LANGUAGE: [(&str, ()); 2] = [("auto", ()), ("off", ())];
+/// Whether names are searched in other spellings, by name.
+pub(super) const NAMES: [(&str, ()); 2] = [("variants", ()), ("exact", ())];
 
 /// Reads the parameters of a search from the query string of a URL.
 pub(super) fn from_query_string(text: &str) -> Result<Request, Problem> {
@@ -128,9 +60,9 @@ pub(super) fn from_object(values: &Map<String, Value>) -> Result<Request, Proble
             "snippets" => request.with_snippets = choice(name, value, &SNIPPETS)?,
             // Known values of parameters whose other values have nothing to do yet: copies are not grouped, names and
             // words are searched as they are.
-            "group" => choice(name, value, &[("none", ()), ("copies", ())])?,
-            "cross_language" => choice(name, value, &[("auto", ()), ("off", ())])?,
-            "names" => choice(name, value, &[("variants", ()), ("exact", ())])?,
+            "group" => choice(name, value, &GROUPS)?,
+            "cross_language" => choice(name, value, &CROSS_LANGUAGE)?,
+            "names" => choice(name, value, &NAMES)?,
             "sort" => request.order = choice(name, value, &ORDERS)?,
             "lang" => request.language = language(name, value)?,
             "source" => request.filters.extend(texts(name, value)?.into_iter().map(Filter::Source)),
@@ -166,7 +98,7 @@ pub const FACETS: [(&str, Facet); 5] = [
 fn language(name: &str, value: &Value) -> Result<Option<Language>, Problem> {
     let tag = text(name, value)?;
     let fault = || Problem::bad_request(format!("{name:?} is {tag:?}; it can be de or en"));
-    if tag.is_empty() { Ok(None) } else { Language::from_tag(tag).map(Some).ok_or_else(fault) }
+    if tag.is_empty() { Ok(None) } else { tag.parse().map(Some).map_err(|_| fault()) }
 }
 
 /// Reads dates as they stand on the query line, each a condition of its own.
@@ -227,8 +159,9 @@ fn text<'v>(name: &str, value: &'v Value) -> Result<&'v str, Problem> {
 
 fn number(name: &str, value: &Value, max: usize) -> Result<usize, Problem> {
     let number = match value {
-        Value::String(digits) => digits.trim().parse().ok(),
-        other => other.as_u64().and_then(|number| usize::try_from(number).ok()),
+        Value::String(digits) if digits.bytes().all(|byte| byte.is_ascii_digit()) => digits.parse().ok(),
+        // JSON knows one kind of number: 10.0 is 10.
+        other => other.as_f64().filter(|number| number.fract() == 0.0 && *number >= 0.0).map(|number| number as usize),
     };
     let fault = || Problem::bad_request(format!("{name:?} is not a whole number from 0 to {max}"));
     number.filter(|&number| number <= max).ok_or_else(fault)

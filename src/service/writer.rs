@@ -215,7 +215,8 @@ impl Work {
                 Err(refused) => Err(refused.clone()),
             };
             match (job.wait, &own) {
-                (Wait::Found, Ok(_)) => self.waiting.push((job.reply, own)),
+                // What changed nothing brings no commit that could answer.
+                (Wait::Found, Ok(_)) if self.is_dirty => self.waiting.push((job.reply, own)),
                 // Nobody may be waiting any more.
                 _ => drop(job.reply.send(own)),
             }
