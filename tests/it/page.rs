@@ -160,7 +160,7 @@ fn narrowing_keeps_the_query_and_can_be_taken_back() {
         &["Zeitraum: 1. November 2024 bis 30. November 2024"],
     );
     let only_filter = page("/?source=dpa", "de");
-    check_holds(&only_filter, &["Alle Artikel", "Quelle: dpa", "Neueste zuerst"]);
+    check_holds(&only_filter, &["<h1 class=\"results-heading\">Artikel</h1>", "Quelle: dpa", "Neueste zuerst"]);
     assert!(!only_filter.contains("Relevanz") && !only_filter.contains("class=\"notes\""));
 }
 
@@ -348,5 +348,18 @@ proptest! {
     #[test]
     fn any_text_is_answered(text in prop_oneof![any::<String>(), "[<>&\"'„“ *~():/a-zäß0-9.-]{0,40}"]) {
         check_hostile(&text);
+    }
+
+    #[test]
+    fn any_article_is_shown(
+        title in "[<>&\"Kiew äß]{0,20}",
+        text in prop_oneof![any::<String>(), "(Anzeige\n|Foto: dpa\n|Kiew |<b>&|Luftangriff in |\n|Mit dpa){0,12}"],
+    ) {
+        let searcher = Arc::new(index_articles(vec![article("a", &title, &text)]));
+        let shown = checked(&send(searcher.clone(), "/articles/a?q=Kiew+Anzeige+Foto+Luftangriff", &[]), 200);
+        let n_marks = shown.matches("<mark id=").count();
+        let last = format!("id=\"m{n_marks}\"");
+        prop_assert!(n_marks == 0 || shown.contains(&last));
+        checked(&send(searcher, "/?q=Kiew+Anzeige+Foto+Luftangriff", &[]), 200);
     }
 }

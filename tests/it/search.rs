@@ -1,6 +1,8 @@
 //! Small searches over a handful of articles: what is found, and in which order.
 
+use tandem::query::{DateRange, Filter};
 use tandem::search::Request;
+use tandem::text::Language;
 
 use crate::harness::{ids, index, marked, request, search};
 
@@ -151,4 +153,35 @@ Der Ausschuss tagte am Abend.
     let page = search(&index(articles), "Haushaltsausschuss");
     assert_eq!(ids(&page), ["both"]);
     assert_eq!(marked(&page.hits[0]), ["Ausschuss", "Haushalt"]);
+}
+
+#[test]
+fn filters_narrow_a_query_and_list_without_one() {
+    let searcher = index(
+        "
+# de de 2024-11-01 |
+Der Minister kam nach Kiew.
+# en en 2024-11-02 |
+The minister came to Kiew.
+# old de 2020-01-01 |
+Der Minister kam nach Kiew und Lwiw.
+",
+    );
+    let check = |query: &str, filters: &[&Filter], expected: &[&str]| {
+        let page = searcher
+            .search(&Request { filters: filters.iter().copied().cloned().collect(), ..request(query) })
+            .expect("readable");
+        let mut found = ids(&page);
+        found.sort_unstable();
+        assert_eq!((found, page.query.notes.len()), (expected.to_vec(), 0), "{query} {filters:?}");
+    };
+    let (german, english) = (Filter::Language(Language::De), Filter::Language(Language::En));
+    let year = Filter::Date(DateRange::parse("2024").expect("a date"));
+    check("Kiew", &[], &["de", "en", "old"]);
+    check("Kiew", &[&german], &["de", "old"]);
+    check("Kiew OR Lwiw", &[&german, &year], &["de"]);
+    check("", &[&year], &["de", "en"]);
+    check("-Lwiw", &[&german], &["de"]);
+    check("", &[&german, &english], &[]);
+    assert_eq!(search(&searcher, "").query.notes[0].code, "empty");
 }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use tandem::document::WordTable;
 use tandem::indexer;
 use tandem::ingest::Article;
-use tandem::search::{Hit, Searcher, Snippet, SnippetField};
+use tandem::search::{Hit, Request, Searcher, Snippet, SnippetField};
 use tandem::server::wire::{AnalysisShape, SearchAnswer};
 use tandem::text::Language;
 
@@ -318,4 +318,31 @@ fn agencies_are_further_sources() {
     assert_eq!(document.stored.agencies, ["dpa", "AFP"]);
     let own = indexer::analyze(Article { source: Some("dpa".into()), ..wire }, &analyzer());
     assert_eq!(own.sources, ["dpa", "AFP"]);
+}
+
+#[test]
+fn an_article_marks_what_its_snippets_mark() {
+    let searcher = seeds();
+    for query in
+        ["Luftangriff Kiew", "\"in Kiew\"", "Soldaten NEAR/5 Russland", "Klima* Haushalt", "title:Kiew", "air attack"]
+    {
+        for hit in search(&searcher, query).hits {
+            let id = &hit.stored.article.id;
+            let marked = searcher.marked(&Request::new(query), id).expect("readable").expect("it was just found");
+            assert!(!marked.is_cut && marked.stored == hit.stored);
+            for snippet in &hit.snippets {
+                let all = if snippet.field == SnippetField::Title { &marked.title } else { &marked.text };
+                assert!(all.windows(2).all(|pair| pair[0].end < pair[1].start), "{all:?}");
+                for mark in snippet.marks.iter().map(|mark| mark.shifted(snippet.span.start as usize)) {
+                    assert!(
+                        all.iter().any(|known| known.contains(mark)),
+                        "{query} in {id}: {mark:?} is not in {all:?}"
+                    );
+                }
+            }
+        }
+    }
+    assert!(searcher.marked(&Request::new("Kiew"), "nowhere").expect("readable").is_none());
+    let none = searcher.marked(&Request::new(""), "kiew-botschaft-de").expect("readable").expect("an article");
+    assert!(none.title.is_empty() && none.text.is_empty());
 }

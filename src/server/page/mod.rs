@@ -124,7 +124,7 @@ fn html(request: &PageRequest, template: &impl Template) -> Result<Response, Pro
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (REFERRER_POLICY, "no-referrer"),
         (CACHE_CONTROL, "private, no-cache"),
-        (VARY, "Accept-Language, Cookie"),
+        (VARY, "Accept, Accept-Language, Cookie"),
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }

@@ -135,7 +135,7 @@ fn counts_of(found: &Page, wanted: Facet) -> &FacetCounts {
 
 fn count(found: &Page, ui: Ui) -> String {
     match (found.total, found.is_total_exact) {
-        (0, true) => ui.t("results.none").to_string(),
+        (0, _) => ui.t("results.none").to_string(),
         (n, true) => ui.count("results.exact", n),
         (n, false) => ui.count("results.atleast", n),
     }
