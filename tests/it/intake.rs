@@ -117,6 +117,17 @@ fn every_line_has_its_result() {
 }
 
 #[test]
+fn what_changes_nothing_is_answered_at_once() {
+    let desk = Desk::new();
+    let server = Server::start(&desk, &["--index", "ix"]);
+    for line in ["no JSON", "{\"id\":\"a\"}"] {
+        let answer = server.post("?wait=found", line.as_bytes());
+        assert_eq!(answer.lines(), [(1, None, "refused".to_string())]);
+    }
+    assert_eq!(server.delete("nowhere", "?wait=found").status, 404);
+}
+
+#[test]
 fn what_was_waited_for_is_found() {
     let desk = Desk::new();
     let server = Server::start(&desk, &["--index", "ix"]);
