@@ -130,6 +130,12 @@ impl Analyzer {
         &self.unlike[language as usize]
     }
 
+    /// Returns by how much the words of a text speak for German rather than English, in natural logarithms: 0 where they
+    /// tell nothing. For weighing what a word may mean; no chain is chosen by it.
+    pub fn german_over_english(&self, text: &str) -> f32 {
+        self.detector.german_over_english(text)
+    }
+
     /// Analyses an article: `declared` is the language its source claims, which decides uncertain paragraphs.
     pub fn analyze(&self, title: &str, text: &str, declared: Option<Language>) -> Analysis {
         let spans: Vec<Span> = paragraph_spans(text);

@@ -12,6 +12,9 @@ pub struct Plan {
     pub units: Vec<Unit>,
     /// What a document must fulfil to match, whatever the roles of its units; `None`: the roles decide.
     pub condition: Option<Condition>,
+    /// Whether the scores of articles in one language are brought closer to those in the other: `sqrt(s · s / max)` with the
+    /// best score of the language, up to a common factor.
+    pub is_balanced: bool,
 }
 
 /// Which documents match.

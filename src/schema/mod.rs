@@ -49,6 +49,25 @@ const QUERY_FILES: &[(&str, &str)] = &[
     ("ranking.toml", include_str!("../../schema/ranking.toml")),
 ];
 
+/// The lexicon, a file a desk: query files too.
+pub const LEXICON_FILES: &[(&str, &str)] = &[
+    ("lexicon/adjectives.tsv", include_str!("../../schema/lexicon/adjectives.tsv")),
+    ("lexicon/culture.tsv", include_str!("../../schema/lexicon/culture.tsv")),
+    ("lexicon/economy.tsv", include_str!("../../schema/lexicon/economy.tsv")),
+    ("lexicon/function.tsv", include_str!("../../schema/lexicon/function.tsv")),
+    ("lexicon/health.tsv", include_str!("../../schema/lexicon/health.tsv")),
+    ("lexicon/justice.tsv", include_str!("../../schema/lexicon/justice.tsv")),
+    ("lexicon/names.tsv", include_str!("../../schema/lexicon/names.tsv")),
+    ("lexicon/politics.tsv", include_str!("../../schema/lexicon/politics.tsv")),
+    ("lexicon/science.tsv", include_str!("../../schema/lexicon/science.tsv")),
+    ("lexicon/society.tsv", include_str!("../../schema/lexicon/society.tsv")),
+    ("lexicon/sport.tsv", include_str!("../../schema/lexicon/sport.tsv")),
+    ("lexicon/terms.tsv", include_str!("../../schema/lexicon/terms.tsv")),
+    ("lexicon/verbs.tsv", include_str!("../../schema/lexicon/verbs.tsv")),
+    ("lexicon/war.tsv", include_str!("../../schema/lexicon/war.tsv")),
+    ("lexicon/weather.tsv", include_str!("../../schema/lexicon/weather.tsv")),
+];
+
 /// The typed content of `schema/`.
 #[derive(Debug)]
 pub struct Schema {
@@ -73,13 +92,13 @@ impl Schema {
     /// A file that does not keep its format, with its line. The tests read every embedded file, so a released
     /// binary does not fail here.
     pub fn embedded() -> Result<Schema, SchemaError> {
-        let texts: FxHashMap<_, _> = INDEX_FILES.iter().chain(QUERY_FILES).copied().collect();
+        let texts: FxHashMap<_, _> = INDEX_FILES.iter().chain(QUERY_FILES).chain(LEXICON_FILES).copied().collect();
         Ok(Schema {
             fields: fields::read("fields.toml", texts["fields.toml"])?,
             ranking: ranking::read("ranking.toml", texts["ranking.toml"])?,
             abbreviations: words(texts["abbreviations.txt"]).map(str::to_string).collect(),
             index_fingerprint: fingerprint(INDEX_FILES),
-            query_fingerprint: fingerprint(QUERY_FILES),
+            query_fingerprint: fingerprint(&[QUERY_FILES, LEXICON_FILES].concat()),
             stop_words: [stop_words(texts["stopwords_de.txt"]), stop_words(texts["stopwords_en.txt"])],
             texts,
         })

@@ -31,6 +31,12 @@ pub struct Weights {
     pub family: f32,
     /// The word as typed, unstemmed, as a unit beside its stem.
     pub exact: f32,
+    /// A word as typed beside its translations, of which the best has 1.
+    pub identity: f32,
+    /// A term of several words in the other language, for each of its words.
+    pub term: f32,
+    /// The translation of a part of a query word that has none as a whole.
+    pub translated_part: f32,
     /// A hyphen compound as one word, as a unit beside its words.
     pub joined: f32,
     /// Factor of a word of one letter.

@@ -10,7 +10,7 @@ use crate::document::TermField;
 use crate::query::{Clause, Note, Pattern, Query, Syntax, parse};
 use crate::text::Language;
 
-use super::{Lowered, Searcher, lower};
+use super::{Lowered, Request, Searcher, lower};
 
 /// Similar words named for one that the index does not hold, and words named for a pattern.
 const MAX_NAMED: usize = 8;
@@ -139,7 +139,7 @@ struct Look<'a> {
 
 impl Look<'_> {
     fn lowered(self, query: Query) -> Result<Lowered, BackendError> {
-        lower(query, &self.searcher.analyzer, self.searcher.vocabulary(self.snapshot, None, self.deadline))
+        lower(query, &self.searcher.analyzer, self.searcher.vocabulary(self.snapshot, &Request::new(""), self.deadline))
     }
 
     fn count(self, query: Query) -> Result<(u64, Query), BackendError> {

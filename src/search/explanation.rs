@@ -29,15 +29,25 @@ pub(super) fn explanations(
     hits: &[Candidate],
 ) -> Result<Vec<Vec<ScorePart>>, BackendError> {
     let plan = &lowered.plan;
-    let explained = snapshot.explain(plan, hits)?.into_iter().map(|contributions| {
+    let explained = snapshot.explain(plan, hits)?.into_iter().zip(hits).map(|(contributions, hit)| {
         let sum: f32 = contributions.iter().map(|contribution| contribution.score).sum();
+        // A balanced score is a multiple of what its parts add up to.
+        let factor = if sum > 0.0 { hit.score / sum } else { 1.0 };
         let parts = contributions.into_iter().filter(|contribution| contribution.score > 0.0).map(|contribution| {
             let alternative =
                 &plan.units[contribution.unit].groups[contribution.group].alternatives[contribution.alternative];
             let (field, term) = shown(plan, contribution.unit, &alternative.matcher);
-            let (frequency, score) = (contribution.frequency, contribution.score);
+            let (frequency, score) = (contribution.frequency, contribution.score * factor);
             let word = lowered.labels[contribution.unit].clone();
-            ScorePart { word, field, term, frequency, weight: alternative.weight, score, share: score / sum }
+            ScorePart {
+                word,
+                field,
+                term,
+                frequency,
+                weight: alternative.weight,
+                score,
+                share: contribution.score / sum,
+            }
         });
         let mut parts: Vec<ScorePart> = parts.collect();
         parts.sort_by(|a, b| b.score.total_cmp(&a.score));

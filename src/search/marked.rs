@@ -37,7 +37,7 @@ impl Searcher {
         let snapshot = self.live().backend.snapshot();
         let deadline = Deadline::after(request.time_limit);
         let Some(stored) = snapshot.article(id)? else { return Ok(None) };
-        let lowered = lower(request.query(), &self.analyzer, self.vocabulary(&*snapshot, request.today, deadline))?;
+        let lowered = lower(request.query(), &self.analyzer, self.vocabulary(&*snapshot, request, deadline))?;
         let wanted = Wanted::new(&lowered.markers, &self.analyzer);
         let marking = Marking { lowered: &lowered, wanted: &wanted, closeness: Closeness::Together, in_title: false };
         Ok(Some(self.analyzer.with_words(|words| {

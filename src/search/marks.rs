@@ -107,6 +107,21 @@ impl WordMarker {
         self.related[language as usize] = stems.map(Arc::from).collect();
     }
 
+    /// Marks nothing yet.
+    pub(super) fn of_translations() -> WordMarker {
+        WordMarker {
+            stems: Default::default(),
+            related: Default::default(),
+            written: Arc::from(""),
+            is_written_in: [false; 3],
+        }
+    }
+
+    /// Marks the stems of translations as well, as words and as parts.
+    pub(super) fn add_translations(&mut self, language: Language, stems: impl Iterator<Item = Arc<str>>) {
+        self.stems[language as usize].extend(stems);
+    }
+
     /// Marks the word as written, in the language that is asked for or in any.
     pub(super) fn exact(word: &TypedWord, language: Option<Language>) -> WordMarker {
         let mut marker = WordMarker::new(word, [false; 2], language);

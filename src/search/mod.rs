@@ -11,6 +11,7 @@ mod marked;
 mod marks;
 mod passage;
 mod snippet;
+mod translate;
 mod wanted;
 
 use std::sync::{Arc, PoisonError, RwLock};
@@ -25,6 +26,7 @@ use crate::backend::{
     Snapshot, SortKey,
 };
 use crate::document::StoredArticle;
+use crate::lexicon::Lexicon;
 use crate::query::{Clause, Filter, Query, Syntax, parse};
 use crate::schema::{Schema, SchemaError};
 use crate::text::Language;
@@ -36,9 +38,10 @@ pub use cursor::{Cursor, InvalidCursor};
 pub use diagnosis::{ClauseFinding, Diagnosis, LanguageFinding, SimilarWord, WordFinding};
 pub use explanation::ScorePart;
 pub use families::Families;
-pub use lower::{Lowered, Vocabulary, lower};
+pub use lower::{Lowered, TranslatedWord, Vocabulary, lower};
 pub use marked::MarkedArticle;
 pub use snippet::{Snippet, SnippetField};
+pub use translate::Translator;
 
 /// Hits on one page at most.
 pub const MAX_LIMIT: usize = 1000;
@@ -57,6 +60,8 @@ pub struct Request {
     pub order: Order,
     /// Only articles with paragraphs in this language.
     pub language: Option<Language>,
+    /// Whether words are searched in the other language too.
+    pub is_translated: bool,
     /// What must hold of the articles beside the query; without a query, every article of which it holds is found.
     pub filters: Vec<Filter>,
     /// What to count all matching articles by.
@@ -80,6 +85,7 @@ impl Request {
             cursor: None,
             order: Order::Relevance,
             language: None,
+            is_translated: true,
             filters: Vec::new(),
             facets: Vec::new(),
             with_snippets: true,
@@ -136,6 +142,8 @@ pub struct Page {
     /// Whether time was up: articles may be missing, in another order than if all had been read, or without snippets.
     pub is_partial: bool,
     pub hits: Vec<Hit>,
+    /// Words that were searched in the other language too, in the order of the query.
+    pub translations: Vec<TranslatedWord>,
     /// What was asked for, in its order.
     pub facets: Vec<(Facet, FacetCounts)>,
     /// Where the next page begins, if there is one.
@@ -157,6 +165,7 @@ pub struct Searcher {
     pub analyzer: Arc<Analyzer>,
     live: RwLock<Generation>,
     families: Families,
+    translator: Translator,
     remembered: Remembered,
 }
 
@@ -167,7 +176,15 @@ impl Searcher {
     /// A file of the schema that does not keep its format.
     pub fn new(schema: Arc<Schema>, analyzer: Arc<Analyzer>, live: Generation) -> Result<Searcher, SchemaError> {
         let families = Families::new(&schema, &analyzer)?;
-        Ok(Searcher { schema, analyzer, live: RwLock::new(live), families, remembered: Remembered::default() })
+        let translator = Translator::new(Lexicon::new(&schema)?);
+        Ok(Searcher {
+            schema,
+            analyzer,
+            live: RwLock::new(live),
+            families,
+            translator,
+            remembered: Remembered::default(),
+        })
     }
 
     /// Returns the generation that answers now.
@@ -194,7 +211,7 @@ impl Searcher {
         let deadline = Deadline::after(request.time_limit);
         let mut query = request.query();
         let (generation, snapshot) = self.snapshot_for(request, &mut query)?;
-        let mut lowered = lower(query, &self.analyzer, self.vocabulary(&*snapshot, request.today, deadline))?;
+        let mut lowered = lower(query, &self.analyzer, self.vocabulary(&*snapshot, request, deadline))?;
         let mut found = candidates(request, generation, &*snapshot, (&lowered.plan, deadline))?;
         let has_more = found.best.len() > request.limit.min(MAX_LIMIT);
         found.best.truncate(request.limit.min(MAX_LIMIT));
@@ -218,6 +235,7 @@ impl Searcher {
             facets: request.facets.iter().copied().zip(found.facets).collect(),
             next,
             query: lowered.query,
+            translations: lowered.translations,
         })
     }
 
@@ -274,10 +292,11 @@ impl Searcher {
         Ok((live.number, newest))
     }
 
-    fn vocabulary<'a>(&'a self, snapshot: &'a dyn Snapshot, today: Option<Date>, deadline: Deadline) -> Vocabulary<'a> {
+    fn vocabulary<'a>(&'a self, snapshot: &'a dyn Snapshot, request: &Request, deadline: Deadline) -> Vocabulary<'a> {
         let now = || jiff::Timestamp::now().to_zoned(TimeZone::UTC).date();
-        let (ranking, families, today) = (&self.schema.ranking, &self.families, today.unwrap_or_else(now));
-        Vocabulary { ranking, families, snapshot, today, deadline }
+        let (ranking, families) = (&self.schema.ranking, &self.families);
+        let translator = request.is_translated.then_some(&self.translator);
+        Vocabulary { ranking, families, translator, snapshot, today: request.today.unwrap_or_else(now), deadline }
     }
 }
 

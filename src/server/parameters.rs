@@ -26,7 +26,7 @@ pub(super) const FLAGS: [(&str, bool); 6] =
 /// Whether copies are one hit, by name.
 pub(super) const GROUPS: [(&str, ()); 2] = [("copies", ()), ("none", ())];
 /// Whether words are searched in the other language, by name.
-pub(super) const CROSS_LANGUAGE: [(&str, ()); 2] = [("auto", ()), ("off", ())];
+pub(super) const CROSS_LANGUAGE: [(&str, bool); 2] = [("auto", true), ("off", false)];
 /// Whether names are searched in other spellings, by name.
 pub(super) const NAMES: [(&str, ()); 2] = [("variants", ()), ("exact", ())];
 
@@ -61,7 +61,7 @@ pub(super) fn from_object(values: &Map<String, Value>) -> Result<Request, Proble
             // Known values of parameters whose other values have nothing to do yet: copies are not grouped, names and
             // words are searched as they are.
             "group" => choice(name, value, &GROUPS)?,
-            "cross_language" => choice(name, value, &CROSS_LANGUAGE)?,
+            "cross_language" => request.is_translated = choice(name, value, &CROSS_LANGUAGE)?,
             "names" => choice(name, value, &NAMES)?,
             "sort" => request.order = choice(name, value, &ORDERS)?,
             "lang" => request.language = language(name, value)?,

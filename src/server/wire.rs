@@ -11,7 +11,7 @@ use crate::analysis::{Analysis, TextAnalysis, Token, TokenKind};
 use crate::backend::{Facet, FacetCounts};
 use crate::document::StoredArticle;
 use crate::query::{Note, Query};
-use crate::search::{Hit, Page, ScorePart, Snippet, SnippetField};
+use crate::search::{Hit, Page, ScorePart, Snippet, SnippetField, TranslatedWord};
 use crate::text::{Language, Span};
 
 /// The answer to a search.
@@ -41,9 +41,24 @@ pub struct QueryEcho<'a> {
     pub read_as: String,
     #[schema(value_type = Vec<NoteShape>)]
     pub notes: &'a [Note],
-    /// Words that were searched in the other language too; none yet.
-    #[schema(value_type = Vec<Object>)]
-    pub translations: [(); 0],
+    /// Words that were searched in the other language too.
+    pub translations: Vec<TranslationShape<'a>>,
+}
+
+/// A word of the query, or a term of several, and what it was searched by in the other language.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Translation)]
+pub struct TranslationShape<'a> {
+    pub from: &'a str,
+    /// The best first.
+    pub to: Vec<TranslatedTerm<'a>>,
+}
+
+/// A word or term of the other language; the best one of a word mostly weighs 1.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TranslatedTerm<'a> {
+    pub term: &'a str,
+    pub weight: f32,
 }
 
 /// How many articles match; `relation` is `eq` where the value is exact, `gte` where it is the least that it can be.
@@ -123,8 +138,9 @@ impl<'a> SearchAnswer<'a> {
     /// Shapes a page for the query that was typed.
     pub fn new(typed: &'a str, page: &'a Page) -> SearchAnswer<'a> {
         let Page { query: Query { notes, .. }, .. } = page;
+        let translations = page.translations.iter().map(TranslationShape::new).collect();
         SearchAnswer {
-            query: QueryEcho { q: typed, read_as: page.query.to_string(), notes, translations: [] },
+            query: QueryEcho { q: typed, read_as: page.query.to_string(), notes, translations },
             took_ms: (page.took_ms * 1e3).round() / 1e3,
             generation: page.generation,
             commit: page.commit_number,
@@ -134,6 +150,13 @@ impl<'a> SearchAnswer<'a> {
             facets: page.facets.iter().map(|(facet, counts)| (facet_name(*facet), facet_values(counts))).collect(),
             next: page.next.as_ref().map(ToString::to_string),
         }
+    }
+}
+
+impl<'a> TranslationShape<'a> {
+    fn new(word: &'a TranslatedWord) -> TranslationShape<'a> {
+        let to = word.to.iter().map(|(term, weight)| TranslatedTerm { term, weight: (weight * 1e3).round() / 1e3 });
+        TranslationShape { from: &word.from, to: to.collect() }
     }
 }
 

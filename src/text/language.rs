@@ -25,6 +25,14 @@ impl Language {
         }
     }
 
+    /// Returns the other one of the two.
+    pub fn other(self) -> Language {
+        match self {
+            Language::De => Language::En,
+            Language::En => Language::De,
+        }
+    }
+
     /// Reads the language out of a declared tag such as `de`, `en-GB`, `de_AT`, `German` or `deutsch`.
     ///
     /// Returns `None` for any other language or an unreadable tag: a declaration is evidence, not a command.

@@ -44,6 +44,12 @@ impl Detector {
         Ok(Detector { words: WordEvidence::new(schema)? })
     }
 
+    /// Returns by how much the words of a text speak for German rather than English, in natural logarithms.
+    pub fn german_over_english(&self, text: &str) -> f32 {
+        let tally = self.words.tally(text);
+        tally.german - tally.english
+    }
+
     /// Returns the language of each paragraph, in order. `declared` is the language that the article claims.
     pub fn assign(&self, paragraphs: &[&str], declared: Option<Language>) -> Vec<Option<Language>> {
         let evidence: Vec<Evidence> = paragraphs.iter().map(|text| Evidence(self.words.tally(text))).collect();

@@ -2,6 +2,7 @@
 //!
 //! tantivy's types stay inside this folder.
 
+mod balance;
 mod condition;
 mod directory;
 mod embargo;

@@ -9,6 +9,7 @@ use tantivy::query::TermQuery;
 use tantivy::schema::{Field, IndexRecordOption, Value};
 use tantivy::{DocAddress, IndexMeta, Searcher, SegmentReader, TantivyDocument, Term};
 
+use super::balance::{Balance, Classes};
 use super::embargo::Embargoes;
 use super::explain::contributions;
 use super::facets::Facets;
@@ -177,6 +178,7 @@ impl Snapshot for TantivySnapshot {
     }
 
     fn candidates(&self, plan: &Plan, selection: Selection) -> Result<Candidates, BackendError> {
+        let mut balance = plan.is_balanced.then(Balance::default);
         let plan = WeighedPlan::new(self, plan)?;
         let mut top = Top::new(self, &selection);
         let mut facets = Facets::new(selection.facets);
@@ -189,13 +191,18 @@ impl Snapshot for TantivySnapshot {
             let dates = &self.dates[segment_ord];
             let mut counts = facets.segment(segment, &self.fields)?;
             let place = (segment_ord, segment);
+            let classes = balance.as_ref().map(|_| Classes::of(segment, &self.fields)).transpose()?;
             score_segment(place, &plan, (&self.fields, &mut watch), &mut accumulator, &mut |doc, score| {
                 if !hidden.is_empty() && hidden.contains(&DocAddress::new(segment_ord as u32, doc)) {
                     return Ok(());
                 }
                 total += 1;
                 counts.count(doc);
-                top.push(score, (segment_ord, doc), dates)
+                match balance.as_mut().zip(classes.as_ref()) {
+                    Some((balance, classes)) => balance.push(score, (segment_ord, doc), classes),
+                    None => top.push(score, (segment_ord, doc), dates)?,
+                }
+                Ok(())
             })?;
             counts.finish()?;
             if watch.is_over() {
@@ -203,6 +210,9 @@ impl Snapshot for TantivySnapshot {
             }
         }
         self.accumulators.lock().unwrap_or_else(PoisonError::into_inner).push(accumulator);
+        if let Some(balance) = balance {
+            balance.finish(|score, place| top.push(score, place, &self.dates[place.0]))?;
+        }
         let unit_weights = plan.units.iter().map(super::score::WeighedUnit::weight).collect();
         let (best, is_partial) = (top.finish()?, watch.is_over());
         Ok(Candidates { best, total, is_partial, unit_weights, facets: facets.finish() })

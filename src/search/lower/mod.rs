@@ -8,6 +8,7 @@ mod filter;
 mod near;
 mod pattern;
 mod phrase;
+mod translated;
 mod typed;
 mod word;
 
@@ -24,6 +25,7 @@ use crate::text::Language;
 
 use super::families::Families;
 use super::marks::Marker;
+use super::translate::Translator;
 use typed::Evidence;
 
 pub(super) use pattern::spellings;
@@ -41,6 +43,16 @@ pub struct Lowered {
     /// What was typed, per unit of the plan.
     pub labels: Vec<String>,
     pub(super) markers: Vec<UnitMarker>,
+    /// Words that were searched in the other language too.
+    pub translations: Vec<TranslatedWord>,
+}
+
+/// A word of the query, or a term of several, with what it was searched by in the other language.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TranslatedWord {
+    pub from: String,
+    /// The best first, with weights of at most 1.
+    pub to: Vec<(&'static str, f32)>,
 }
 
 /// What to mark for a unit of the plan.
@@ -64,6 +76,8 @@ impl Lowered {
 pub struct Vocabulary<'a> {
     pub ranking: &'a Ranking,
     pub families: &'a Families,
+    /// What words are translated by; `None`: they are not.
+    pub translator: Option<&'a Translator>,
     pub snapshot: &'a dyn Snapshot,
     /// The day that relative dates count from.
     pub today: Date,
@@ -80,12 +94,15 @@ pub fn lower(query: Query, analyzer: &Analyzer, vocabulary: Vocabulary) -> Resul
         let mut evidence = Evidence::of(&query.clauses, words);
         evidence.settle_lone_word(vocabulary.snapshot)?;
         let clauses = query.clauses.clone();
+        let german = translated::probability_of_german(&clauses, analyzer);
         let lowered = Lowered { query, ..Lowered::default() };
-        let mut lowering = Lowering { vocabulary, words, evidence, lowered, patterns: pattern::Budget::of(&clauses) };
+        let mut lowering =
+            Lowering { vocabulary, words, evidence, lowered, german, patterns: pattern::Budget::of(&clauses) };
         // What holds nothing that can be searched finds nothing.
         let nothing = (Condition::Or(Vec::new()), Strength::Wish);
         let (condition, _) = lowering.side_by_side(&clauses, Context::default())?.unwrap_or(nothing);
         lowering.note_function_words();
+        lowering.lowered.plan.is_balanced = !lowering.lowered.translations.is_empty();
         // Words alone select by themselves, which is faster than a condition that says the same.
         lowering.lowered.plan.condition = (!clauses.iter().all(is_plain)).then_some(condition);
         Ok(lowering.lowered)
@@ -125,6 +142,8 @@ struct Context {
     /// Whether it must be there: then a function word of one language counts as written, beside what it means in the
     /// other (`Theresa AND May`).
     is_demanded: bool,
+    /// The language in which it belongs to a term of several words, which is translated as a whole.
+    in_term: Option<Language>,
 }
 
 impl Context {
@@ -138,6 +157,8 @@ struct Lowering<'a, 'w> {
     words: &'a mut Words<'w>,
     evidence: Evidence,
     lowered: Lowered,
+    /// How likely the words of the query are German, of those that could be either.
+    german: f32,
     patterns: pattern::Budget,
 }
 
@@ -145,8 +166,11 @@ impl Lowering<'_, '_> {
     /// Lowers what stands side by side and joins it by strength; `None` if nothing of it can be searched.
     fn side_by_side(&mut self, clauses: &[Clause], at: Context) -> Result<Option<(Condition, Strength)>, BackendError> {
         let mut found: Vec<(Condition, Strength)> = Vec::new();
-        for word in typed::typed_words(clauses, self.words) {
-            found.extend(self.word(&word, at, None)?.map(|condition| (condition, Strength::Wish)));
+        let typed = typed::typed_words(clauses, self.words);
+        let in_terms = self.terms(&typed, at, &mut found)?;
+        for (word, in_term) in typed.iter().zip(in_terms) {
+            let at = Context { in_term, ..at };
+            found.extend(self.word(word, at, None)?.map(|condition| (condition, Strength::Wish)));
         }
         for clause in each_once(clauses).filter(|clause| !matches!(clause, Clause::Word(_))) {
             found.extend(self.clause(clause, at)?);
@@ -258,6 +282,14 @@ impl Lowering<'_, '_> {
             self.lowered.markers.extend(marker);
         }
         i
+    }
+
+    /// Marks more for a unit than its own marker.
+    fn push_markers(&mut self, unit: usize, markers: Vec<Marker>, at: Context) {
+        if !at.is_negated {
+            let of_unit = |marker| UnitMarker { unit, marker, in_title: at.in_title };
+            self.lowered.markers.extend(markers.into_iter().map(of_unit));
+        }
     }
 
     fn group(&self, language: Language, mut alternatives: Vec<Alternative>) -> Group {

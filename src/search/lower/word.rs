@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Context, Lowering, TypedWord, any, every, sequence, term, typed};
 use crate::analysis::Part;
-use crate::backend::{Alternative, BackendError, Condition, Group, Role, Unit};
+use crate::backend::{Alternative, BackendError, Condition, Role, Unit};
 use crate::document::TermField;
 use crate::query::Clause;
 use crate::search::marks::{Marker, PartsMarker, WordMarker};
@@ -51,16 +51,25 @@ impl Lowering<'_, '_> {
         if_common: Option<Role>,
     ) -> Result<Option<Condition>, BackendError> {
         let ranked = self.evidence.ranked(word, at.language);
+        let meanings = self.meanings(word, at)?;
         if !at.languages().any(|language| ranked[language as usize]) {
             return Ok(self.common_word(word, at, if_common));
         }
         let weight = self.weight(word);
         let mut groups = Vec::with_capacity(3);
         let mut marker = WordMarker::new(word, ranked, at.language);
-        for language in at.languages().filter(|&language| ranked[language as usize]) {
-            let related = if at.is_negated { Vec::new() } else { self.related(word, language)? };
-            groups.push(self.language_group(word, language, &related, at));
-            marker.add_related(language, related.into_iter().map(|(stem, _)| stem));
+        for language in at.languages() {
+            let mut alternatives = self.translated(&meanings.translations[language as usize], language, at);
+            if ranked[language as usize] {
+                let related = if at.is_negated { Vec::new() } else { self.related(word, language)? };
+                let own = self.own_alternatives(word, language, &related, at);
+                let factor = meanings.identity[language as usize];
+                alternatives.extend(own.into_iter().map(|own| Alternative { weight: own.weight * factor, ..own }));
+                marker.add_related(language, related.into_iter().map(|(stem, _)| stem));
+            }
+            // What selects comes first, so that the rest finds its documents.
+            alternatives.sort_by_key(|alternative| !alternative.selects);
+            groups.push(self.group(language, alternatives));
         }
         if at.language.is_none() {
             let other = term(TermField::Other, &word.forms[0].exact, 1.0, at);
@@ -73,7 +82,10 @@ impl Lowering<'_, '_> {
             }
         }
         let unit = Unit { groups, role: Role::Selects, weight };
-        let whole = Condition::Unit(self.push(unit, &word.written, Some(Marker::Word(marker)), at));
+        let terms = self.mark_translations(&meanings.translations, &mut marker);
+        let unit = self.push(unit, &word.written, Some(Marker::Word(marker)), at);
+        self.push_markers(unit, terms, at);
+        let whole = Condition::Unit(unit);
         if at.is_negated || at.in_title {
             return Ok(Some(whole));
         }
@@ -84,6 +96,9 @@ impl Lowering<'_, '_> {
         let mut ways = vec![whole];
         if ranked[Language::De as usize] && at.language != Some(Language::En) {
             ways.extend(self.parts(word, weight, at));
+            if !meanings.is_known_german && !word.is_joined {
+                ways.extend(self.translated_parts(word, weight, at)?);
+            }
         }
         Ok(Some(any(ways)))
     }
@@ -143,7 +158,13 @@ impl Lowering<'_, '_> {
         weight
     }
 
-    fn language_group(&self, word: &TypedWord, language: Language, related: &[(String, f32)], at: Context) -> Group {
+    fn own_alternatives(
+        &self,
+        word: &TypedWord,
+        language: Language,
+        related: &[(String, f32)],
+        at: Context,
+    ) -> Vec<Alternative> {
         let form = &word.forms[language as usize];
         let mut alternatives = Vec::new();
         if let Some(stem) = &form.term {
@@ -167,15 +188,15 @@ impl Lowering<'_, '_> {
                 alternatives.push(self.lead(stem, language));
             }
         }
-        self.group(language, alternatives)
+        alternatives
     }
 
     /// A stem as a word, and at another weight inside a compound.
-    fn stem(&self, stem: &str, language: Language, in_compound: f32, at: Context) -> Vec<Alternative> {
+    pub(super) fn stem(&self, stem: &str, language: Language, in_compound: f32, at: Context) -> Vec<Alternative> {
         vec![term(TermField::text(language), stem, 1.0, at), term(TermField::compound(language), stem, in_compound, at)]
     }
 
-    fn lead(&self, stem: &str, language: Language) -> Alternative {
+    pub(super) fn lead(&self, stem: &str, language: Language) -> Alternative {
         let weight = self.vocabulary.ranking.weights.lead;
         Alternative { selects: false, ..term(TermField::lead(language), stem, weight, Context::default()) }
     }

@@ -1,0 +1,145 @@
+//! What the words of a query may be in the other language, by the lexicon.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rustc_hash::FxHashMap;
+
+use crate::analysis::Words;
+use crate::lexicon::{Entry, Lexicon};
+use crate::text::Language;
+
+/// Weight of the translations of a headword by their place, the likeliest in news first.
+const BY_PLACE: [f32; 5] = [1.0, 0.7, 0.5, 0.4, 0.3];
+/// Weight of a headword that has the stem of a typed word, where another one is closer to the word.
+const OTHER_HEADWORD: f32 = 0.3;
+/// By how much a headword is farther from a typed word if its part of speech does not fit the capital, in letters.
+const CAPITAL_LETTERS: f32 = 1.5;
+/// Translations of one word at most, and the weight that they have at least.
+const MAX_TRANSLATIONS: usize = 6;
+const MIN_WEIGHT: f32 = 0.1;
+/// Words whose translations are remembered at most; then the memory starts anew.
+const MAX_REMEMBERED: usize = 1 << 15;
+
+/// A word or term of the other language.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Translation {
+    /// As the lexicon writes it.
+    pub text: &'static str,
+    /// The stems of its content words, in order.
+    pub stems: Vec<Arc<str>>,
+    /// Above 0; the best one of a word has 1.
+    pub weight: f32,
+}
+
+/// Translates words, and remembers them.
+#[derive(Debug)]
+pub struct Translator {
+    lexicon: Lexicon,
+    memory: Mutex<Memory>,
+}
+
+/// Translations by language and written word.
+type Memory = FxHashMap<(Language, Box<str>), Arc<[Translation]>>;
+
+impl Translator {
+    /// Translates by a lexicon.
+    pub fn new(lexicon: Lexicon) -> Translator {
+        Translator { lexicon, memory: Mutex::default() }
+    }
+
+    /// Returns the translations of a word as typed in a language, the best first; none for a word that the lexicon has not.
+    pub(super) fn word(&self, written: &str, language: Language, words: &mut Words) -> Arc<[Translation]> {
+        let key = (language, written.into());
+        if let Some(known) = self.memory.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return Arc::clone(known);
+        }
+        let found: Arc<[Translation]> = self.look_up(written, language, words).into();
+        let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
+        if memory.len() >= MAX_REMEMBERED {
+            memory.clear();
+        }
+        memory.insert(key, Arc::clone(&found));
+        found
+    }
+
+    fn look_up(&self, written: &str, language: Language, words: &mut Words) -> Vec<Translation> {
+        let form = words.form(written, Some(language));
+        let Some(stem) = &form.term else { return Vec::new() };
+        let has_stem =
+            |entry: &&Entry| !entry.is_phrase() && words.form(entry.word, Some(language)).term.as_ref() == Some(stem);
+        let entries: Vec<&Entry> = self.lexicon.alike(language, stem).filter(has_stem).collect();
+        let distances: Vec<f32> = entries.iter().map(|entry| distance(written, entry, language)).collect();
+        let closest = distances.iter().copied().fold(f32::INFINITY, f32::min);
+        let mut found: Vec<Translation> = Vec::new();
+        for (entry, distance) in entries.into_iter().zip(distances) {
+            let weight = if distance == closest { 1.0 } else { OTHER_HEADWORD };
+            add(entry, weight, language.other(), words, &mut found);
+        }
+        best_first(found)
+    }
+
+    /// Returns how many of the words from the first one on are a term of several words, and what it means; the longest counts.
+    pub(super) fn term(
+        &self,
+        typed: &[&str],
+        language: Language,
+        words: &mut Words,
+    ) -> Option<(usize, Vec<Translation>)> {
+        let first = words.form(typed.first()?, Some(language));
+        let stem = first.term.clone().unwrap_or_else(|| first.exact.clone());
+        let mut best: Option<(usize, Vec<Translation>)> = None;
+        for entry in self.lexicon.alike(language, &stem).filter(|entry| entry.is_phrase()) {
+            let n_words = entry.word.split(' ').count();
+            let is_longer = best.as_ref().is_none_or(|(n, _)| n_words >= *n);
+            if n_words > typed.len() || !is_longer || !is_same(entry.word, &typed[..n_words], language, words) {
+                continue;
+            }
+            let mut found = best.take().filter(|(n, _)| *n == n_words).map(|(_, found)| found).unwrap_or_default();
+            add(entry, 1.0, language.other(), words, &mut found);
+            best = Some((n_words, found));
+        }
+        best.map(|(n_words, found)| (n_words, best_first(found)))
+    }
+}
+
+/// Tells whether the words of a term are those typed, in any inflection; function words as they stand.
+fn is_same(term: &str, typed: &[&str], language: Language, words: &mut Words) -> bool {
+    term.split(' ').zip(typed).all(|(a, b)| {
+        let (a, b) = (words.form(a, Some(language)), words.form(b, Some(language)));
+        if a.term.is_some() { a.term == b.term } else { a.exact == b.exact }
+    })
+}
+
+/// Returns how far a typed word is from a headword with its stem, in letters.
+fn distance(written: &str, entry: &Entry, language: Language) -> f32 {
+    let (typed, head) = (written.to_lowercase(), entry.word.to_lowercase());
+    let n_common = typed.chars().zip(head.chars()).take_while(|(a, b)| a == b).count();
+    let n_apart = typed.chars().count() + head.chars().count() - 2 * n_common;
+    let is_capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
+    let does_not_fit =
+        is_capital(written) != is_capital(entry.word) && (language == Language::De || is_capital(entry.word));
+    n_apart as f32 + if does_not_fit { CAPITAL_LETTERS } else { 0.0 }
+}
+
+fn add(entry: &Entry, weight: f32, target: Language, words: &mut Words, found: &mut Vec<Translation>) {
+    for (text, by_place) in entry.translations().zip(BY_PLACE) {
+        let of = |word: &str| words.form(word, Some(target)).term.clone();
+        let stems: Vec<Arc<str>> = text.split([' ', '-']).filter_map(of).collect();
+        let weight = weight * by_place;
+        match found.iter_mut().find(|known| known.stems == stems) {
+            Some(known) => known.weight = known.weight.max(weight),
+            None if stems.is_empty() => {}
+            None => found.push(Translation { text, stems, weight }),
+        }
+    }
+}
+
+/// Scales the best to 1, and leaves out what weighs little beside it.
+fn best_first(mut found: Vec<Translation>) -> Vec<Translation> {
+    let best = found.iter().map(|translation| translation.weight).fold(0.0, f32::max);
+    found.iter_mut().for_each(|translation| translation.weight /= best);
+    found.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+    found.retain(|translation| translation.weight >= MIN_WEIGHT);
+    found.truncate(MAX_TRANSLATIONS);
+    found
+}
