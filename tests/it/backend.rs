@@ -98,11 +98,11 @@ pub fn unit(role: Role, field: TermField, matcher: Matcher) -> Unit {
 
 /// One unit for each `(role, term)` of the German field.
 pub fn plan(units: &[(Role, &str)]) -> Plan {
-    Plan { units: units.iter().map(|(role, word)| unit(*role, De, term(De, word))).collect(), condition: None }
+    Plan { units: units.iter().map(|(role, word)| unit(*role, De, term(De, word))).collect(), ..Plan::default() }
 }
 
 pub fn only(matcher: Matcher) -> Plan {
-    Plan { units: vec![unit(Role::Selects, De, matcher)], condition: None }
+    Plan { units: vec![unit(Role::Selects, De, matcher)], ..Plan::default() }
 }
 
 pub fn found(snapshot: &dyn Snapshot, plan: &Plan) -> Vec<String> {
