@@ -149,7 +149,9 @@ class Browser:
             return [x, y, e.contains(top) ? null : top?.outerHTML.slice(0, 120) ?? "nothing"]""",
             link,
         )
-        assert top is None, f"{link.get_attribute('outerHTML')[:120]} at {self.path} ({self.setting}) lies under {top}"
+        assert top is None, (
+            f"cannot click {link.get_attribute('outerHTML')[:120]} at {self.path} ({self.setting}): at its place is {top}"
+        )
         with self.to_another_page():
             mouse = ActionBuilder(self.driver, duration=0)
             mouse.pointer_action.move_to_location(x, y).click()
@@ -174,7 +176,9 @@ class Browser:
         """The addresses asked for since this was last asked."""
         messages = [json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")]
         urls = [
-            message["params"]["request"]["url"] if message["method"] == "Network.requestWillBeSent" else message["params"]["url"]
+            message["params"]["request"]["url"]
+            if message["method"] == "Network.requestWillBeSent"
+            else message["params"]["url"]
             for message in messages
             if message["method"] in ("Network.requestWillBeSent", "Network.webSocketCreated")
         ]
@@ -183,5 +187,11 @@ class Browser:
     def screenshot(self):
         """The whole page as PNG."""
         height = self.run("return Math.ceil(document.documentElement.getBoundingClientRect().height)")
-        clip = {"x": 0, "y": 0, "width": self.setting.width_px, "height": max(height, HEIGHTS[self.setting.width_px]), "scale": 1}
+        clip = {
+            "x": 0,
+            "y": 0,
+            "width": self.setting.width_px,
+            "height": max(height, HEIGHTS[self.setting.width_px]),
+            "scale": 1,
+        }
         return base64.b64decode(self.cdp("Page.captureScreenshot", clip=clip, captureBeyondViewport=True)["data"])

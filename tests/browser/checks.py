@@ -104,7 +104,7 @@ def tab_order(browser):
     faults = [f"the focus cannot be seen on {name}" for name, is_seen in stops if not is_seen]
     if reached != expected:
         n = next((n for n, (a, b) in enumerate(zip(reached, expected)) if a != b), min(len(reached), len(expected)))
-        faults.append(f"Tab no. {n + 1} should reach {expected[n:n + 3]}, but reaches {reached[n:n + 3]}")
+        faults.append(f"Tab no. {n + 1} should reach {expected[n : n + 3]}, but reaches {reached[n : n + 3]}")
     return faults
 
 
@@ -126,7 +126,9 @@ def pattern(language):
     # A text of placeholders and signs alone would match everything.
     told = [text for text in texts if len(re.sub(r"\{\w+\}|[^a-zäöüß]", "", text.lower())) >= 3]
     alternatives = [re.sub(r"\\\{\w+\\\}", ".+", re.escape(bare(text))) for text in told]
-    months = [texts[language] for key, texts in messages().items() if key.startswith("month.") and texts["de"] != texts["en"]]
+    months = [
+        texts[language] for key, texts in messages().items() if key.startswith("month.") and texts["de"] != texts["en"]
+    ]
     alternatives.append(rf".*\b(?:{'|'.join(months)}) \d{{4}}\b.*")
     return re.compile("|".join(f"(?:{alternative})" for alternative in alternatives))
 
@@ -157,4 +159,6 @@ def readable_text(browser):
         """for (const e of document.querySelectorAll(".steps, #keys-choice")) e.hidden = true;
         return document.body.innerText"""
     )
-    return [re.sub(r"\s+", " ", re.sub(r"[\d.,]+ ms", "… ms", line)).strip() for line in text.splitlines() if line.strip()]
+    return [
+        re.sub(r"\s+", " ", re.sub(r"[\d.,]+ ms", "… ms", line)).strip() for line in text.splitlines() if line.strip()
+    ]

@@ -63,8 +63,10 @@ def test_keys_lead(page, path, keys, places):
         seen.append(place(page))
     assert seen == places, f"{path} ({page.setting}): {[ascii(key) for key in keys]} lead to {seen}, not {places}"
     if seen[-1] != "nowhere":
-        style = page.run("const s = getComputedStyle(document.activeElement); return [s.outlineStyle, parseFloat(s.outlineWidth)]")
-        assert style[0] != "none" and style[1] >= 2, f"{path} ({page.setting}): the focus on {seen[-1]} cannot be seen"
+        style, width_px = page.run(
+            "const s = getComputedStyle(document.activeElement); return [s.outlineStyle, parseFloat(s.outlineWidth)]"
+        )
+        assert style != "none" and width_px >= 2, f"{path} ({page.setting}): the focus on {seen[-1]} cannot be seen"
 
 
 def test_what_has_the_focus_is_in_the_window(page):

@@ -50,5 +50,7 @@ ARTICLES = [
 def test_articles_say_their_language(browser, id, title, paragraphs):
     browser.fresh(Setting(language="de" if title == "en" else "en"))
     browser.open(f"/articles/{id}")
-    seen = browser.run("return [document.querySelector('h1').lang, ...[...document.querySelectorAll('.text p')].map(p => p.lang)]")
+    seen = browser.run(
+        "return [document.querySelector('h1').lang, ...[...document.querySelectorAll('.text p')].map(p => p.lang)]"
+    )
     assert seen[0] == title and paragraphs <= set(seen[1:]), f"{id}: title and paragraphs in {seen}"

@@ -3,12 +3,14 @@
 import re
 
 import pytest
-
-from browser import PHONE_PX, Setting
 from selenium.webdriver.common.keys import Keys
 
+from browser import PHONE_PX, Setting
 
-@pytest.fixture(params=[(w, s) for w in (1280, 390) for s in (True, False)], ids=lambda p: f"{p[0]}-{'scripts' if p[1] else 'no-scripts'}")
+READERS = [(width_px, scripts) for width_px in (1280, 390) for scripts in (True, False)]
+
+
+@pytest.fixture(params=READERS, ids=lambda reader: f"{reader[0]}-{'scripts' if reader[1] else 'no-scripts'}")
 def reader(browser, request):
     """The browser at each width, with and without scripts; faults of the console end each test."""
     width_px, scripts = request.param
@@ -61,14 +63,20 @@ def test_a_new_search_keeps_the_filters(reader):
 
 
 @pytest.mark.parametrize(
-    ("parameter", "label"), [("source=dpa", "dpa"), ("lang=en", "Englisch"), ("date=2024-07", "Juli 2024")], ids=["source", "language", "bar"]
+    ("parameter", "label"),
+    [("source=dpa", "dpa"), ("lang=en", "Englisch"), ("date=2024-07", "Juli 2024")],
+    ids=["source", "language", "bar"],
 )
 def test_narrowing_and_back(reader, parameter, label):
     reader.open("/?q=Kiew")
     before = titles(reader)
     show_narrowing(reader)
     link = reader.one(f".narrow .histogram a[href*='{parameter}'], .narrow .choices a[href*='{parameter}']")
-    promised = int(re.search(r"(\d+)(?: Artikel)?$", link.get_attribute("aria-label") or link.get_property("textContent").strip())[1])
+    promised = int(
+        re.search(r"(\d+)(?: Artikel)?$", link.get_attribute("aria-label") or link.get_property("textContent").strip())[
+            1
+        ]
+    )
     reader.follow(link)
     expect(reader, "address", reader.path, f"/?q=Kiew&{parameter}")
     expect(reader, "number of results", count(reader), promised)
@@ -144,11 +152,20 @@ def test_the_switch_changes_the_language_and_nothing_else(reader):
     reader.complaints()
 
 
-def test_every_match_can_be_jumped_to(reader):
-    reader.open("/articles/kiew-botschaft-de?q=Luftangriff+Kiew")
-    n_marks = len(reader.all("article mark"))
+# Few marks, and so many that their numbers fill two rows of the bar above the text.
+@pytest.mark.parametrize(
+    "path",
+    ["/articles/kiew-botschaft-de?q=Luftangriff+Kiew", "/articles/faehre-lang-de?q=F%C3%A4hre+Reederei"],
+    ids=["few", "many"],
+)
+def test_every_match_can_be_jumped_to(reader, request, path):
+    if "faehre" in path and reader.setting.width_px > PHONE_PX:
+        # A mark should stop below the bar, however high that is: scroll-margin-block of article mark.
+        reason = "two rows of the bar cover the mark that was jumped to"
+        request.applymarker(pytest.mark.xfail(reason=reason, raises=AssertionError, strict=True))
+    reader.open(path)
     links = reader.all(".jumps a")
-    expect(reader, "number of jumps", len(links), n_marks)
+    expect(reader, "number of jumps", len(links), min(len(reader.all("article mark")), 20))
     for number, link in enumerate(links, 1):
         link.click()
         # Nothing may lie above the mark, such as the bar that stays at the top.
@@ -185,8 +202,9 @@ def test_the_skip_links(reader):
     reader.open("/?q=Ukraine")
     reader.press(Keys.TAB)
     expect(reader, "first stop", reader.focused(), "a Zum Inhalt")
-    box = reader.run("const b = document.activeElement.getBoundingClientRect(); return [b.x, b.y, b.width, b.height]")
-    assert box[0] >= 0 and box[1] >= 0 and box[2] > 40 and box[3] > 20, f"the skip link is not seen: {box} ({reader.setting})"
+    box = reader.run("return document.activeElement.getBoundingClientRect().toJSON()")
+    is_seen = box["left"] >= 0 and box["top"] >= 0 and box["width"] > 40 and box["height"] > 20
+    assert is_seen, f"the skip link is not seen: {box} ({reader.setting})"
     reader.press(Keys.ENTER)
     assert reader.focused().startswith("main#content"), f"the skip link leads to {reader.focused()} ({reader.setting})"
     reader.press(Keys.TAB)
@@ -195,4 +213,5 @@ def test_the_skip_links(reader):
     assert reader.focused().startswith("ol#hits"), f"the skip link leads to {reader.focused()} ({reader.setting})"
     while not reader.focused().startswith(f"a {titles(reader)[0][:40]}"):
         reader.press(Keys.TAB)
-        assert reader.run("return document.getElementById('hits').contains(document.activeElement)"), f"{reader.focused()} ({reader.setting})"
+        is_inside = reader.run("return document.getElementById('hits').contains(document.activeElement)")
+        assert is_inside, f"behind the hits, Tab reaches {reader.focused()} ({reader.setting})"
