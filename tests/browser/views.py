@@ -1,0 +1,30 @@
+"""The pages that are looked at. A new view is one line."""
+
+import dataclasses
+
+
+@dataclasses.dataclass(frozen=True)
+class View:
+    name: str
+    path: str
+    # A selector of what must be there, or this is another view than the name says.
+    holds: str
+    status: int = 200
+
+
+VIEWS = [
+    View("home", "/", ".home .examples"),
+    View("results", "/?q=Ukraine", ".hit + .hit + .hit"),
+    View("two-languages", "/?q=Kiew+OR+Kyiv", ".hit [lang=de], .hit [lang=en]"),
+    View("narrowed", "/?q=Kiew&lang=de&source=dpa&date=2024-07", ".chips li + li + li"),
+    View("notes", "/?q=Kiew+%22in+der", ".notes li"),
+    View("nothing", "/?q=Regirung+AND+Moskau", ".nothing"),
+    View("nothing-narrowed", "/?q=Kiew&date=1999", ".nothing a"),
+    View("page-2", "/?lang=de&page=2", ".pages [rel=prev]"),
+    View("article", "/articles/kiew-botschaft-de?q=Luftangriff+Kiew", "article mark"),
+    View("article-plain", "/articles/kyiv-embassy-en", "article h1[lang=en]"),
+    View("article-noise", "/articles/leverkusen-noise-de?q=Anzeige", "article .dim"),
+    View("unknown", "/articles/unknown", ".failure", 404),
+]
+
+BY_NAME = {view.name: view for view in VIEWS}
