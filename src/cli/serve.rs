@@ -89,6 +89,9 @@ fn open(collection: &Collection) -> anyhow::Result<Generation> {
         });
         return Ok(generation);
     }
+    if !is_there {
+        eprintln!("there is no index yet, so an empty one is made; articles come by `tandem index`, --watch or HTTP");
+    }
     let mut view = ProgressView::new();
     collection.write(OWNER, WRITER_PATIENCE, &mut |progress| view.show(progress))?.close()?;
     Ok(collection.live(SchemaFit::Same)?)

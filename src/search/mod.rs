@@ -38,7 +38,7 @@ pub use cursor::{Cursor, InvalidCursor};
 pub use diagnosis::{ClauseFinding, Diagnosis, LanguageFinding, SimilarWord, WordFinding};
 pub use explanation::ScorePart;
 pub use families::Families;
-pub use lower::{Lowered, TranslatedWord, Vocabulary, lower};
+pub use lower::{Lowered, TranslatedTerm, TranslatedWord, Vocabulary, lower};
 pub use marked::MarkedArticle;
 pub use snippet::{Snippet, SnippetField};
 pub use translate::Translator;
@@ -257,7 +257,7 @@ impl Searcher {
             }
             false => vec![Vec::new(); articles.len()],
         };
-        let explanations = match request.with_explanations {
+        let explanations = match request.with_explanations && !deadline.is_over() {
             true => explanation::explanations(snapshot, lowered, page)?,
             false => vec![Vec::new(); articles.len()],
         };

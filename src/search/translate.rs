@@ -10,8 +10,10 @@ use crate::text::Language;
 
 /// Weight of the translations of a headword by their place, the likeliest in news first.
 const BY_PLACE: [f32; 5] = [1.0, 0.7, 0.5, 0.4, 0.3];
-/// Weight of a headword that has the stem of a typed word, where another one is closer to the word.
-const OTHER_HEADWORD: f32 = 0.3;
+/// Weight of a headword that has the stem of a typed word, where another one is closer to the word: of the same part of speech
+/// (a plural beside its singular), and of another.
+const OTHER_HEADWORD: f32 = 0.8;
+const OTHER_PART_OF_SPEECH: f32 = 0.4;
 /// By how much a headword is farther from a typed word if its part of speech does not fit the capital, in letters.
 const CAPITAL_LETTERS: f32 = 1.5;
 /// Translations of one word at most, and the weight that they have at least.
@@ -71,8 +73,16 @@ impl Translator {
         let distances: Vec<f32> = entries.iter().map(|entry| distance(written, entry, language)).collect();
         let closest = distances.iter().copied().fold(f32::INFINITY, f32::min);
         let mut found: Vec<Translation> = Vec::new();
-        for (entry, distance) in entries.into_iter().zip(distances) {
-            let weight = if distance == closest { 1.0 } else { OTHER_HEADWORD };
+        let is_closest = |part: &str| {
+            let at_once = entries.iter().zip(&distances);
+            at_once.into_iter().any(|(entry, distance)| *distance == closest && entry.part_of_speech == part)
+        };
+        for (entry, distance) in entries.iter().zip(&distances) {
+            let weight = match *distance == closest {
+                true => 1.0,
+                false if is_closest(entry.part_of_speech) => OTHER_HEADWORD,
+                false => OTHER_PART_OF_SPEECH,
+            };
             add(entry, weight, language.other(), words, &mut found);
         }
         best_first(found)

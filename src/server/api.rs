@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use percent_encoding::percent_decode_str;
 use serde::Serialize;
 use serde_json::Value;
-use warp::http::header::CONTENT_TYPE;
+use warp::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use warp::http::{HeaderMap, HeaderValue, StatusCode};
 use warp::reply::Response;
 
@@ -58,7 +58,12 @@ fn found(site: &Site, request: Request) -> Result<Response, Problem> {
         SearchError::OtherQuery => Problem::bad_request(error.to_string()),
         SearchError::Backend(error) => Problem::internal(error),
     })?;
-    json(&SearchAnswer::new(&request.text, &page))
+    let mut response = json(&SearchAnswer::new(&request.text, &page))?;
+    if page.is_partial {
+        response.extensions_mut().insert(freshness::Partial);
+        response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    Ok(response)
 }
 
 /// Shows what is found in a text: the language of its paragraphs, boilerplate, and every term with its place.
@@ -104,11 +109,9 @@ pub(super) fn analyze(site: &Site, body: &[u8]) -> Result<Response, Problem> {
 )]
 pub(super) fn article(site: &Site, headers: &HeaderMap, path: &str) -> Result<Response, Problem> {
     let id = id_of(path)?;
-    freshness::unless_known(&site.searcher, headers, || {
-        let stored = site.searcher.backend().snapshot().article(&id).map_err(Problem::internal)?;
-        let stored = stored.ok_or_else(|| Problem::not_found(format!("no article has the id {id:?}")))?;
-        json(&ArticleShape::new(&stored))
-    })
+    let stored = site.searcher.backend().snapshot().article(&id).map_err(Problem::internal)?;
+    let stored = stored.ok_or_else(|| Problem::not_found(format!("no article has the id {id:?}")))?;
+    freshness::unless_known(&site.searcher, headers, || json(&ArticleShape::new(&stored)))
 }
 
 /// A text to be analysed.

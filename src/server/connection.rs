@@ -1,9 +1,9 @@
 //! Connections: how many, how long, and what is answered to what is no HTTP. Slow clients cost a place, not the others' time.
 
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -11,10 +11,11 @@ use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
+use rustc_hash::FxHashMap;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio::time::{Instant, Sleep, sleep};
+use tokio::time::{Sleep, sleep};
 use warp::http::StatusCode;
 
 use super::envelope::{Envelope, REQUEST_ID};
@@ -22,10 +23,13 @@ use super::problem::Problem;
 
 /// Connections at one time; more wait until one ends. Half of the 1,024 files that a process may commonly have open.
 const MAX_CONNECTIONS: usize = 512;
+/// Connections of one machine at one time; further ones are closed at once, so that no machine takes every place.
+const MAX_CONNECTIONS_OF_A_PEER: usize = 384;
 /// A request's head must be there so long after its connection began to wait for it, which is also how long an idle one is kept.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(20);
-/// A client that takes nothing of its answer for so long is let go.
+/// A client that takes less than [`MIN_WRITTEN_BYTES`] of its answer in so long is let go.
 const WRITE_TIMEOUT: Duration = Duration::from_secs(30);
+const MIN_WRITTEN_BYTES: usize = 64 << 10;
 /// A head has at most this many bytes: a query of 64 KiB, percent-encoded, with room for the rest.
 const MAX_HEAD_BYTES: usize = 256 << 10;
 /// A head has at most this many fields.
@@ -36,12 +40,17 @@ const STOP_TIMEOUT: Duration = Duration::from_secs(10);
 /// Answers connections until `stopped` comes true, then finishes the answers under way.
 pub(super) async fn answer_all(listener: TcpListener, service: Envelope, stopped: impl Future<Output = ()>) {
     let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+    let peers = Peers::default();
     let graceful = GracefulShutdown::new();
     let mut stopped = std::pin::pin!(stopped);
     loop {
         let (stream, peer, place) = tokio::select! {
             accepted = accept(&listener, &places) => accepted,
             () = &mut stopped => break,
+        };
+        let Some(peer_place) = peers.enter(peer.ip()) else {
+            tracing::warn!(%peer, "too many connections of one machine");
+            continue;
         };
         let connection = graceful.watch(
             protocol().serve_connection(TokioIo::new(Wire::new(stream)), TowerToHyperService::new(service.clone())),
@@ -50,7 +59,7 @@ pub(super) async fn answer_all(listener: TcpListener, service: Envelope, stopped
             if let Err(error) = connection.await {
                 tracing::debug!(%peer, %error, "connection ended");
             }
-            drop(place);
+            drop((place, peer_place));
         });
     }
     drop(listener);
@@ -85,12 +94,45 @@ async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> (TcpStream, 
     }
 }
 
-/// A connection that ends when its client takes nothing, and on which a refusal of the HTTP library (a head that is none)
+/// How many connections each machine holds.
+#[derive(Clone, Default)]
+struct Peers(Arc<Mutex<FxHashMap<IpAddr, usize>>>);
+
+/// A place of one machine, free again when it is dropped.
+struct PeerPlace {
+    peers: Peers,
+    peer: IpAddr,
+}
+
+impl Peers {
+    /// Returns a place, unless the machine holds as many as it may.
+    fn enter(&self, peer: IpAddr) -> Option<PeerPlace> {
+        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let n = counts.entry(peer).or_default();
+        let has_room = *n < MAX_CONNECTIONS_OF_A_PEER;
+        *n += usize::from(has_room);
+        has_room.then(|| PeerPlace { peers: self.clone(), peer })
+    }
+}
+
+impl Drop for PeerPlace {
+    fn drop(&mut self) {
+        let mut counts = self.peers.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(n) = counts.get_mut(&self.peer) {
+            *n -= 1;
+            if *n == 0 {
+                counts.remove(&self.peer);
+            }
+        }
+    }
+}
+
+/// A connection that ends when its client takes next to nothing, and on which a refusal of the HTTP library (a head that is none)
 /// leaves as a problem document.
 struct Wire {
     stream: TcpStream,
-    /// Runs while the client takes nothing.
-    stalled: Option<Pin<Box<Sleep>>>,
+    /// Runs while the client takes little, and how much it took since it runs.
+    stalled: Option<(Pin<Box<Sleep>>, usize)>,
     /// A refusal on its way: the document, how much of it is sent, and how many bytes of the library it stands for.
     refusal: Option<(Vec<u8>, usize, usize)>,
 }
@@ -102,14 +144,18 @@ impl Wire {
 
     fn write(&mut self, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         match Pin::new(&mut self.stream).poll_write(cx, bytes) {
-            Poll::Ready(written) => {
-                self.stalled = None;
-                Poll::Ready(written)
+            Poll::Ready(Ok(n)) => {
+                if let Some((_, n_written)) = &mut self.stalled {
+                    *n_written += n;
+                    if n == bytes.len() || *n_written >= MIN_WRITTEN_BYTES {
+                        self.stalled = None;
+                    }
+                }
+                Poll::Ready(Ok(n))
             }
+            Poll::Ready(Err(error)) => Poll::Ready(Err(error)),
             Poll::Pending => {
-                let stalled = self
-                    .stalled
-                    .get_or_insert_with(|| Box::pin(tokio::time::sleep_until(Instant::now() + WRITE_TIMEOUT)));
+                let (stalled, _) = self.stalled.get_or_insert_with(|| (Box::pin(sleep(WRITE_TIMEOUT)), 0));
                 ready!(stalled.as_mut().poll(cx));
                 Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
             }

@@ -12,66 +12,76 @@ use crate::text::Language;
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "describes what `parameters` reads by hand, so that its faults have words")]
 pub(super) struct SearchParameters {
-    /// The query.
     #[param(example = "Luftangriff Kiew date:2024-11")]
     q: String,
-    /// `query`: the query line, with its operators and fields; `words`: plain words, whatever signs stand between them.
     #[param(schema_with = syntaxes)]
     #[schema(schema_with = syntaxes)]
     syntax: Option<String>,
-    /// Hits on the page; 10 if it is left out.
     #[param(schema_with = limits)]
     #[schema(schema_with = limits_or_digits)]
     limit: Option<u32>,
-    /// Hits before the page.
     #[param(schema_with = offsets)]
     #[schema(schema_with = offsets_or_digits)]
     offset: Option<u32>,
-    /// `next` of the page before, in place of `offset`.
     #[param(schema_with = cursors)]
     #[schema(schema_with = cursors_or_null)]
     cursor: Option<String>,
-    /// What comes first: the best, the oldest (`date`) or the newest (`-date`).
     #[param(schema_with = orders)]
     #[schema(schema_with = orders)]
     sort: Option<String>,
-    /// Only articles with paragraphs in this language.
     #[param(schema_with = languages)]
     #[schema(schema_with = languages)]
     lang: Option<String>,
-    /// Only articles of this source, or of an agency that they credit; several must all hold.
     #[param(schema_with = source_lists)]
     #[schema(schema_with = sources)]
     source: Option<String>,
-    /// Only articles published then, as behind `date:` on the query line: `2024-11`, `2024-11-01..2024-11-20`, `7d..`.
     #[param(schema_with = date_lists)]
     #[schema(schema_with = dates)]
     date: Option<String>,
-    /// What to count all matching articles by, separated by commas.
     #[param(schema_with = facet_lists)]
     #[schema(schema_with = facets)]
     facets: Option<String>,
-    /// `on`, or `none` for hits without snippets.
     #[param(schema_with = snippets)]
     #[schema(schema_with = snippets)]
     snippets: Option<String>,
-    /// Whether words are to be searched in the other language too; they are not yet.
     #[param(schema_with = cross_languages)]
     #[schema(schema_with = cross_languages)]
     cross_language: Option<String>,
-    /// Whether names are to be searched in other spellings too; they are not yet.
     #[param(schema_with = name_spellings)]
     #[schema(schema_with = name_spellings)]
     names: Option<String>,
-    /// Whether copies of an article are to be one hit; they are not yet.
     #[param(schema_with = groups)]
     #[schema(schema_with = groups)]
     group: Option<String>,
-    /// Whether each hit says which word, in which field, has which share of its score.
     #[param(schema_with = flag_names)]
     #[schema(schema_with = flags)]
     explain: Option<bool>,
 }
+
+/// What each parameter is for. They stand in the description by name, for the derived one loses what is said of a schema of its own.
+pub(super) const MEANINGS: [(&str, &str); 15] = [
+    ("q", "The query."),
+    (
+        "syntax",
+        "`query`: the query line, with its operators and fields; `words`: plain words, whatever signs stand between them.",
+    ),
+    ("limit", "Hits on the page; 10 if it is left out."),
+    ("offset", "Hits before the page."),
+    ("cursor", "`next` of the page before, in place of `offset`."),
+    ("sort", "What comes first: the best, the oldest (`date`) or the newest (`-date`)."),
+    ("lang", "Only articles with paragraphs in this language."),
+    ("source", "Only articles of this source, or of an agency that they credit; several must all hold."),
+    (
+        "date",
+        "Only articles published then, as behind `date:` on the query line: `2024-11`, `2024-11-01..2024-11-20`, `7d..`.",
+    ),
+    ("facets", "What to count all matching articles by, separated by commas."),
+    ("snippets", "`on`, or `none` for hits without snippets."),
+    ("cross_language", "Whether words are searched in the other language too: `auto`, or `off`."),
+    ("names", "Whether names are to be searched in other spellings too; they are not yet."),
+    ("group", "Whether copies of an article are to be one hit; they are not yet."),
+    ("explain", "Whether each hit says which word, in which field, has which share of its score."),
+];
 
 fn text() -> ObjectBuilder {
     ObjectBuilder::new().schema_type(Type::String)

@@ -29,12 +29,16 @@ pub(super) fn opensearch(site: &Site, headers: &HeaderMap) -> Response {
     let mut response = Response::new(body.into());
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/opensearchdescription+xml; charset=utf-8"));
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=86400"));
+    let age = if site.options.public_url.is_some() { "public, max-age=86400" } else { "private, no-cache" };
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static(age));
     response
 }
 
 /// Returns scheme and host of the server as its clients see it: as it was told, else as the request says.
 fn base_url(site: &Site, headers: &HeaderMap) -> String {
-    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
+    let is_host = |host: &&str| {
+        !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]_".contains(&byte))
+    };
+    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).filter(is_host).unwrap_or("localhost");
     site.options.public_url.clone().unwrap_or_else(|| format!("http://{host}"))
 }

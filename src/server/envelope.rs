@@ -34,6 +34,8 @@ const MAX_ID_LETTERS: usize = 64;
 const MIN_COMPRESSED_BYTES: u64 = 1024;
 /// A body of which nothing arrives for so long is given up.
 const BODY_TIMEOUT: Duration = Duration::from_secs(30);
+/// A request has so long to arrive and to be answered: 64 MiB of articles over a line of five megabits.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(120);
 /// A browser may go by the answer to a preflight request for so long.
 const PREFLIGHT_AGE: Duration = Duration::from_secs(3600);
 
@@ -102,9 +104,10 @@ where
     let started = Instant::now();
     let id = request_id(request.headers());
     let (method, path) = (request.method().clone(), request.uri().path().to_string());
-    let mut answer = match service.oneshot(request).await {
-        Ok(answer) => answer.map(|body| body.map_err(Into::into).boxed_unsync()),
-        Err(error) => boxed(Problem::internal(error).response()),
+    let mut answer = match tokio::time::timeout(REQUEST_TIMEOUT, service.oneshot(request)).await {
+        Ok(Ok(answer)) => answer.map(|body| body.map_err(Into::into).boxed_unsync()),
+        Ok(Err(error)) => boxed(Problem::internal(error).response()),
+        Err(_) => boxed(Problem::too_slow().response()),
     };
     let status = answer.status();
     let headers = answer.headers_mut();

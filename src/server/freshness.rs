@@ -2,16 +2,24 @@
 //!
 //! An answer is a function of the commit, the articles whose embargo has ended, the day (dates such as `7d..` count from
 //! it), the program with its tables, and the request itself. So a validator names the first four, weakly: `took_ms` differs.
+//! It also names the process, for another index may have the numbers of this one.
+
+use std::hash::{BuildHasher, RandomState};
+use std::sync::LazyLock;
 
 use headers::{ETag, HeaderMapExt, IfNoneMatch};
 use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
-use warp::http::header::CACHE_CONTROL;
+use warp::http::header::{CACHE_CONTROL, VARY};
 use warp::http::{HeaderMap, HeaderValue, StatusCode};
 use warp::reply::Response;
 
 use super::problem::Problem;
 use crate::search::Searcher;
+
+/// Marks an answer that has no validator: with more time it would be another one.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Partial;
 
 /// The validator of every answer that the index gives at one moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +35,8 @@ impl Validator {
         let day = jiff::Timestamp::now().to_zoned(TimeZone::UTC).date();
         let (commit, n_hidden) = (snapshot.commit_number(), snapshot.n_hidden());
         let program = program_fingerprint(&searcher.schema.query_fingerprint);
-        Validator { tag: format!("W/\"{}.{commit}.{n_hidden}.{day}.{program}\"", live.number) }
+        let mark = snapshot.mark();
+        Validator { tag: format!("W/\"{}.{commit}.{mark}.{n_hidden}.{day}.{program}\"", live.number) }
     }
 
     /// Returns the validator of one of several forms of an answer, such as a language of the interface.
@@ -45,10 +54,11 @@ impl Validator {
         self.tag.parse().expect("numbers, a date and letters make an entity tag")
     }
 
-    /// Returns the answer to a client that has it already.
-    pub(super) fn not_modified(&self) -> Response {
+    /// Returns the answer to a client that has it already; it varies by the same headers as the whole one.
+    pub(super) fn not_modified(&self, varies_by: &'static str) -> Response {
         let mut response = Response::default();
         *response.status_mut() = StatusCode::NOT_MODIFIED;
+        response.headers_mut().insert(VARY, HeaderValue::from_static(varies_by));
         self.mark(response)
     }
 
@@ -61,9 +71,10 @@ impl Validator {
     }
 }
 
-/// Tells versions of the program and of its tables apart.
+/// Tells processes, and so indexes and versions of the program, and tables apart.
 fn program_fingerprint(tables: &str) -> String {
-    let hash = Sha256::new().chain_update(env!("CARGO_PKG_VERSION")).chain_update(tables).finalize();
+    static PROCESS: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one(0));
+    let hash = Sha256::new().chain_update(PROCESS.to_le_bytes()).chain_update(tables).finalize();
     hash.iter().take(4).map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -79,7 +90,9 @@ pub(super) fn unless_known(
     // Taken before the search: a commit between the two makes the answer newer than its mark, never older.
     let validator = Validator::now(searcher);
     if validator.is_known(headers) {
-        return Ok(validator.not_modified());
+        return Ok(validator.not_modified("accept-encoding"));
     }
-    answer().map(|response| validator.mark(response))
+    answer().map(
+        |response| if response.extensions().get::<Partial>().is_some() { response } else { validator.mark(response) },
+    )
 }

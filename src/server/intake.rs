@@ -50,7 +50,7 @@ fn allowed<'a>(site: &'a Site, headers: &HeaderMap) -> Result<&'a Writer, Proble
     let detail = "this server takes no articles; start it with --writable";
     let status = StatusCode::FORBIDDEN;
     let writer = site.writer.as_deref().ok_or_else(|| Problem { status, detail: detail.to_string() })?;
-    check_origin(headers).map(|()| writer)
+    check_origin(headers, site.options.public_url.as_deref()).map(|()| writer)
 }
 
 /// Reads when the client wants its answer: `wait=found`, or nothing.
@@ -74,9 +74,12 @@ fn wait_of(query: &str) -> Result<Wait, Problem> {
 ///
 /// A page's own host counts only as an address or `localhost`: any other name may have been made to lead here
 /// (DNS rebinding).
-fn check_origin(headers: &HeaderMap) -> Result<(), Problem> {
+fn check_origin(headers: &HeaderMap, public_url: Option<&str>) -> Result<(), Problem> {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let Some(origin) = text("origin") else { return Ok(()) };
+    if public_url == Some(origin) {
+        return Ok(());
+    }
     let host = origin.split_once("://").map(|(_, host)| host).unwrap_or_default();
     let is_address = host.parse::<SocketAddr>().is_ok() || host.parse::<IpAddr>().is_ok();
     let is_here = is_address || host.split(':').next() == Some("localhost");

@@ -2,12 +2,14 @@
 
 use std::sync::LazyLock;
 
+use serde_json::Value;
 use utoipa::{OpenApi, ToSchema};
 use warp::http::HeaderValue;
 use warp::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use warp::hyper::body::Bytes;
 use warp::reply::Response;
 
+use super::described::MEANINGS;
 use super::{api, intake};
 
 #[derive(OpenApi)]
@@ -59,8 +61,16 @@ pub(super) enum FieldShape {
 }
 
 static DOCUMENT: LazyLock<Bytes> = LazyLock::new(|| {
-    let document = Description::openapi().to_json().expect("a description of strings and numbers is JSON");
-    Bytes::from(document)
+    let mut document = serde_json::to_value(Description::openapi()).expect("strings and numbers are JSON");
+    for (name, meaning) in MEANINGS {
+        let meaning = Value::from(meaning);
+        if let Some(parameters) = document["paths"]["/api/v1/search"]["get"]["parameters"].as_array_mut() {
+            let named = parameters.iter_mut().filter(|parameter| parameter["name"] == name);
+            named.for_each(|parameter| parameter["description"] = meaning.clone());
+        }
+        document["components"]["schemas"]["SearchParameters"]["properties"][name]["description"] = meaning;
+    }
+    Bytes::from(document.to_string())
 });
 
 /// Returns the description as an answer.

@@ -37,6 +37,12 @@ impl Problem {
         Problem { status: StatusCode::NOT_FOUND, detail: detail.into() }
     }
 
+    /// A request that did not arrive in time.
+    pub(super) fn too_slow() -> Problem {
+        let detail = "the request did not arrive in time; send it in smaller pieces".to_string();
+        Problem { status: StatusCode::REQUEST_TIMEOUT, detail }
+    }
+
     /// A fault of the index or the machine, never of the request.
     pub(super) fn internal(detail: impl ToString) -> Problem {
         Problem { status: StatusCode::INTERNAL_SERVER_ERROR, detail: detail.to_string() }

@@ -3,6 +3,8 @@
 use std::convert::Infallible;
 use std::sync::Arc;
 
+use futures_util::{Stream, StreamExt};
+use warp::Buf;
 use warp::http::{HeaderMap, StatusCode};
 use warp::hyper::body::Bytes;
 use warp::reply::Response;
@@ -57,8 +59,8 @@ fn searching(site: &Arc<Site>) -> impl Filter<Extract = (Response,), Error = Rej
         });
     let post =
         warp::path!("api" / "v1" / "search").and(warp::post()).and(with(site)).and(body(MAX_SEARCH_BODY_BYTES)).then(
-            |site: Arc<Site>, body: Bytes| async move {
-                answer(workers::run(move || api::search_by_body(&site, &body)).await)
+            |site: Arc<Site>, body: Result<Bytes, Problem>| async move {
+                answer(workers::run(move || api::search_by_body(&site, &body?)).await)
             },
         );
     get.or(post).unify()
@@ -66,13 +68,12 @@ fn searching(site: &Arc<Site>) -> impl Filter<Extract = (Response,), Error = Rej
 
 /// What answers from the index without ranking, or from a text alone.
 fn looking_up(site: &Arc<Site>) -> impl Filter<Extract = (Response,), Error = Rejection> + Clone + use<> {
-    let analyze = warp::path!("api" / "v1" / "analyze")
-        .and(warp::post())
-        .and(with(site))
-        .and(body(MAX_ANALYZE_BODY_BYTES))
-        .then(|site: Arc<Site>, body: Bytes| async move {
-            answer(workers::run(move || api::analyze(&site, &body)).await)
-        });
+    let analyze =
+        warp::path!("api" / "v1" / "analyze").and(warp::post()).and(with(site)).and(body(MAX_ANALYZE_BODY_BYTES)).then(
+            |site: Arc<Site>, body: Result<Bytes, Problem>| async move {
+                answer(workers::run_long(move || api::analyze(&site, &body?)).await)
+            },
+        );
     let article = warp::path!("api" / "v1" / "articles" / ..)
         .and(get_or_head())
         .and(with(site))
@@ -92,8 +93,9 @@ fn writing(site: &Arc<Site>) -> impl Filter<Extract = (Response,), Error = Rejec
         .and(warp::header::headers_cloned())
         .and(query_string())
         .and(body(intake::MAX_BODY_BYTES))
-        .then(|site: Arc<Site>, headers: HeaderMap, query: String, body: Bytes| async move {
-            intake::with_retry(answer(intake::post(&site, &headers, &query, body).await))
+        .then(|site: Arc<Site>, headers: HeaderMap, query: String, body: Result<Bytes, Problem>| async move {
+            let answered = async { intake::post(&site, &headers, &query, body?).await };
+            intake::with_retry(answer(answered.await))
         });
     let delete = warp::path!("api" / "v1" / "articles" / ..)
         .and(warp::delete())
@@ -135,8 +137,35 @@ fn get_or_head() -> impl Filter<Extract = (), Error = Rejection> + Copy {
     warp::get().or(warp::head()).unify()
 }
 
-fn body(max_bytes: u64) -> impl Filter<Extract = (Bytes,), Error = Rejection> + Clone {
-    warp::body::content_length_limit(max_bytes).and(warp::body::bytes())
+fn body(max_bytes: u64) -> impl Filter<Extract = (Result<Bytes, Problem>,), Error = Rejection> + Clone {
+    warp::body::content_length_limit(max_bytes).and(warp::body::stream()).then(collected)
+}
+
+/// Reads a body to its end.
+async fn collected(pieces: impl Stream<Item = Result<impl Buf, warp::Error>>) -> Result<Bytes, Problem> {
+    let mut pieces = std::pin::pin!(pieces);
+    let mut body = Vec::new();
+    while let Some(piece) = pieces.next().await {
+        let mut piece = piece.map_err(|error| unread(&error))?;
+        while piece.has_remaining() {
+            let n = piece.chunk().len();
+            body.extend_from_slice(piece.chunk());
+            piece.advance(n);
+        }
+    }
+    Ok(body.into())
+}
+
+/// Says why a body could not be read: its client was too slow, or went away.
+fn unread(error: &warp::Error) -> Problem {
+    let mut cause = Some(error as &dyn std::error::Error);
+    while let Some(error) = cause {
+        if error.is::<tower_http::timeout::TimeoutError>() {
+            return Problem::too_slow();
+        }
+        cause = error.source();
+    }
+    Problem::bad_request("the body did not arrive as its head says")
 }
 
 fn answer(result: Result<Response, Problem>) -> Response {

@@ -5,6 +5,10 @@
 //! connections a request costs a tenth less, but beside two clients that ask for what is slowest others wait 55 ms (p50) and
 //! 150 ms (p99); on the pool 1 and 10 ms. `block_in_place` costs more than the pool and answers less evenly.
 
+use std::sync::LazyLock;
+
+use tokio::sync::Semaphore;
+
 use super::problem::Problem;
 
 /// Threads of the pool for each processor: enough that some slow searches leave room for others, few enough that what each of
@@ -20,4 +24,18 @@ pub(super) async fn run<T: Send + 'static>(
 ) -> Result<T, Problem> {
     let done = tokio::task::spawn_blocking(work).await;
     done.map_err(|_| Problem::internal("this request met a bug of the server; its log says where"))?
+}
+
+/// As [`run`], for work whose length its client decides: at most one such piece a processor is done at a time, so that searches
+/// find threads.
+///
+/// # Errors
+/// As [`run`].
+pub(super) async fn run_long<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
+) -> Result<T, Problem> {
+    static PLACES: LazyLock<Semaphore> =
+        LazyLock::new(|| Semaphore::new(std::thread::available_parallelism().map_or(1, std::num::NonZero::get)));
+    let _place = PLACES.acquire().await.map_err(Problem::internal)?;
+    run(work).await
 }

@@ -158,11 +158,7 @@ def test_the_switch_changes_the_language_and_nothing_else(reader):
     ["/articles/kiew-botschaft-de?q=Luftangriff+Kiew", "/articles/faehre-lang-de?q=F%C3%A4hre+Reederei"],
     ids=["few", "many"],
 )
-def test_every_match_can_be_jumped_to(reader, request, path):
-    if "faehre" in path and reader.setting.width_px > PHONE_PX:
-        # A mark should stop below the bar, however high that is: scroll-margin-block of article mark.
-        reason = "two rows of the bar cover the mark that was jumped to"
-        request.applymarker(pytest.mark.xfail(reason=reason, raises=AssertionError, strict=True))
+def test_every_match_can_be_jumped_to(reader, path):
     reader.open(path)
     links = reader.all(".jumps a")
     expect(reader, "number of jumps", len(links), min(len(reader.all("article mark")), 20))

@@ -164,7 +164,8 @@ fn queries_find_and_mark() {
 
 fn check_search(case: &SearchCase) -> Vec<String> {
     let syntax = if case.words { Syntax::Words } else { Syntax::Query };
-    let page = seeds().search(&Request { syntax, ..request(&case.query) }).expect("memory can be read");
+    let page =
+        seeds().search(&Request { syntax, is_translated: false, ..request(&case.query) }).expect("memory can be read");
     let found = ids(&page);
     let mut faults = Vec::new();
     let mut expect = |holds: bool, fault: String| {

@@ -227,6 +227,42 @@ fn slow_clients_do_not_block_others() {
 }
 
 #[test]
+fn a_body_that_breaks_off_is_no_wrong_method() {
+    let desk = Desk::with_samples();
+    let server = Server::start(&desk, &["--index", "ix"]);
+    let mut stream = TcpStream::connect(server.address.trim_start_matches("http://")).expect("it listens");
+    let request = b"POST /api/v1/search HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n";
+    stream.write_all(request).expect("it reads");
+    let mut answer = String::new();
+    stream.set_read_timeout(Some(Duration::from_secs(10))).expect("a timeout");
+    let _ = stream.read_to_string(&mut answer);
+    assert!(answer.starts_with("HTTP/1.1 4") && !answer.starts_with("HTTP/1.1 405"), "{answer}");
+    assert_eq!(server.stop(), Some(0));
+}
+
+#[test]
+fn one_machine_does_not_take_every_place() {
+    let desk = Desk::with_samples();
+    let server = Server::start(&desk, &["--index", "ix"]);
+    let address = server.address.trim_start_matches("http://").to_string();
+    let held: Vec<TcpStream> = (0..384).map(|_| TcpStream::connect(&address).expect("it listens")).collect();
+    // The server has taken them in once it sends the next one away.
+    let mut one_more = TcpStream::connect(&address).expect("it listens");
+    one_more.set_read_timeout(Some(Duration::from_secs(10))).expect("a timeout");
+    let _ = one_more.write_all(b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n");
+    let mut answer = Vec::new();
+    let _ = one_more.read_to_end(&mut answer);
+    assert!(answer.is_empty(), "{}", String::from_utf8_lossy(&answer));
+    drop(held);
+    let started = Instant::now();
+    while exchange(&server, b"GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").is_none() {
+        assert!(started.elapsed() < Duration::from_secs(10), "places become free");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    assert_eq!(server.stop(), Some(0));
+}
+
+#[test]
 fn an_answer_under_way_is_finished() {
     let desk = Desk::with_samples();
     let server = Server::start(&desk, &["--index", "ix"]);

@@ -19,6 +19,7 @@ mod http;
 mod intake;
 mod kill;
 mod layers;
+mod lexicon;
 mod operators;
 mod page;
 mod paging;

@@ -99,7 +99,8 @@ impl Evidence {
 
     /// The likeliest class, a second opinion included; none for a text without words.
     fn detect(mut self, text: &str) -> Class {
-        if self.0.n_words == 0 {
+        // A lone letter is of any language, and asking costs as much as for a sentence.
+        if self.0.n_words == 0 || text.chars().filter(|letter| letter.is_alphabetic()).nth(1).is_none() {
             return None;
         }
         let (class, confidence) = second_opinion::ask(text);

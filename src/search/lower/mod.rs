@@ -51,8 +51,17 @@ pub struct Lowered {
 #[derive(Clone, Debug, PartialEq)]
 pub struct TranslatedWord {
     pub from: String,
-    /// The best first, with weights of at most 1.
-    pub to: Vec<(&'static str, f32)>,
+    /// The best first.
+    pub to: Vec<TranslatedTerm>,
+}
+
+/// A word or term of the other language.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TranslatedTerm {
+    pub text: &'static str,
+    pub language: Language,
+    /// Above 0, at most 1.
+    pub weight: f32,
 }
 
 /// What to mark for a unit of the plan.

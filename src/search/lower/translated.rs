@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::{Clause, Context, Lowering, Strength, TranslatedWord, TypedWord};
+use super::{Clause, Context, Lowering, Strength, TranslatedTerm, TranslatedWord, TypedWord};
 use crate::analysis::Analyzer;
 use crate::backend::{Alternative, BackendError, Condition, Role, Unit};
 use crate::document::TermField;
@@ -119,9 +119,12 @@ impl<'a> Lowering<'a, '_> {
     }
 
     fn note_translations(&mut self, from: &str, translations: &[Vec<Translation>; 2]) {
-        let mut to: Vec<(&'static str, f32)> =
-            translations.iter().flatten().map(|translation| (translation.text, translation.weight)).collect();
-        to.sort_by(|a, b| b.1.total_cmp(&a.1));
+        let mut to: Vec<TranslatedTerm> = Vec::new();
+        for language in Language::ALL {
+            let of_language = translations[language as usize].iter();
+            to.extend(of_language.map(|&Translation { text, weight, .. }| TranslatedTerm { text, language, weight }));
+        }
+        to.sort_by(|a, b| b.weight.total_cmp(&a.weight));
         let is_new = !self.lowered.translations.iter().any(|known| known.from == from);
         if !to.is_empty() && is_new {
             self.lowered.translations.push(TranslatedWord { from: from.to_string(), to });

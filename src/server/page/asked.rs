@@ -25,6 +25,8 @@ pub struct Asked {
     pub dates: Vec<DateRange>,
     /// `None`: as it suits the query.
     pub order: Option<Order>,
+    /// Whether words are searched as typed alone, not in the other language.
+    pub is_untranslated: bool,
     /// From 1.
     pub page: usize,
     /// How long a search may take; the server says it, not the address.
@@ -39,6 +41,7 @@ impl Default for Asked {
             sources: Vec::new(),
             dates: Vec::new(),
             order: None,
+            is_untranslated: false,
             page: 1,
             time_limit: None,
         }
@@ -83,7 +86,7 @@ impl Asked {
 
     /// Returns the same without filters.
     pub fn without_filters(&self) -> Asked {
-        Asked { q: self.q.clone(), order: self.order, ..Asked::default() }
+        Asked { q: self.q.clone(), order: self.order, is_untranslated: self.is_untranslated, ..Asked::default() }
     }
 
     /// Returns the address of the list of results.
@@ -121,6 +124,9 @@ impl Asked {
         pairs.extend(self.dates.iter().map(|date| ("date", date.to_string())));
         let order = ORDERS.iter().find(|(_, order)| Some(*order) == self.order);
         pairs.extend(order.map(|(name, _)| ("sort", name.to_string())));
+        if self.is_untranslated {
+            pairs.push(("cross_language", "off".to_string()));
+        }
         if self.page > 1 {
             pairs.push(("page", self.page.to_string()));
         }

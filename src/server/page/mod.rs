@@ -20,6 +20,7 @@ mod nothing;
 mod pages;
 mod request;
 mod results;
+mod translations;
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -43,6 +44,8 @@ use request::View;
 /// What a page may load: files of this server alone, nothing from within the page.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; \
                       base-uri 'none'; frame-ancestors 'none'";
+/// What of a request a page depends on, beside its address.
+const VARIES_BY: &str = "accept, accept-language, cookie";
 const COOKIE_AGE_S: u32 = 365 * 24 * 60 * 60;
 
 /// Returns the filter that answers the addresses of pages and of what they load.
@@ -84,11 +87,17 @@ pub(super) fn not_found() -> impl Filter<Extract = (Response,), Error = Rejectio
 fn unless_known(site: &Site, request: &PageRequest, headers: &HeaderMap) -> Response {
     let validator = Validator::now(&site.searcher).of(request.ui.language.code());
     // An answer that sets a cookie must arrive.
-    if request.chosen.is_none() && validator.is_known(headers) {
-        return validator.not_modified();
+    let may_know = request.chosen.is_none() && validator.is_known(headers);
+    // An article may be gone, which only looking tells.
+    if may_know && request.view == View::Search {
+        return validator.not_modified(VARIES_BY);
     }
     let response = answer(site, request);
-    if response.status() == StatusCode::OK { validator.mark(response) } else { response }
+    match response.status() {
+        StatusCode::OK if may_know => validator.not_modified(VARIES_BY),
+        StatusCode::OK => validator.mark(response),
+        _ => response,
+    }
 }
 
 /// Answers a request for a page.
@@ -124,7 +133,7 @@ fn html(request: &PageRequest, template: &impl Template) -> Result<Response, Pro
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (REFERRER_POLICY, "no-referrer"),
         (CACHE_CONTROL, "private, no-cache"),
-        (VARY, "Accept, Accept-Language, Cookie"),
+        (VARY, VARIES_BY),
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }

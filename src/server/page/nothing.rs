@@ -49,7 +49,13 @@ fn unfiltered(searcher: &Searcher, asked: &Asked, ui: Ui) -> Result<Option<Link>
         return Ok(None);
     }
     let time_limit = asked.time_limit;
-    let request = Request { limit: 0, with_snippets: false, time_limit, ..Request::new(&asked.q) };
+    let request = Request {
+        limit: 0,
+        with_snippets: false,
+        is_translated: !asked.is_untranslated,
+        time_limit,
+        ..Request::new(&asked.q)
+    };
     let total = searcher.search(&request)?.total;
     let link = || Link { href: asked.without_filters().results_url(), text: ui.count("nothing.unfiltered", total) };
     Ok((total > 0).then(link))

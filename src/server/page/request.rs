@@ -93,6 +93,10 @@ fn asked(pairs: &[(String, String)], ui: Ui) -> (Asked, Vec<String>) {
                 asked.order = ORDERS.iter().find(|(name, _)| name == value).map(|(_, order)| *order);
                 asked.order.is_none().then_some("ignored.sort")
             }
+            "cross_language" => {
+                asked.is_untranslated = value == "off";
+                None
+            }
             "page" if !value.is_empty() => {
                 let page = value.trim().parse().ok().filter(|page| (1..=MAX_PAGE).contains(page));
                 asked.page = page.unwrap_or(1);

@@ -14,6 +14,7 @@ use super::notes;
 use super::nothing::{self, Advice};
 use super::pages::{Pages, last_page, pages};
 use super::request::{MAX_PAGE_QUERY_BYTES, PageRequest, cut};
+use super::translations::Translations;
 use crate::backend::{Facet, FacetCounts, Order};
 use crate::query::{Syntax, parse};
 use crate::search::{Hit, Page, Request, SearchError, Searcher, SnippetField};
@@ -33,6 +34,7 @@ struct Results {
     took: String,
     notes: Vec<String>,
     read_as: Option<String>,
+    translations: Option<Translations>,
     chips: Vec<Chip>,
     reset: String,
     orders: Vec<OrderLink>,
@@ -90,6 +92,7 @@ pub fn page(searcher: &Searcher, request: &PageRequest) -> Result<Response, Prob
         took: ui.fill("results.took", &[("ms", &ui.decimal(found.took_ms))]),
         notes,
         read_as: read_as(&asked.q),
+        translations: Translations::new(&found, &asked, ui),
         chips: narrow::chips(&asked, ui),
         reset: asked.without_filters().results_url(),
         orders: orders(&asked, ui),
@@ -122,6 +125,7 @@ pub fn search_request(asked: &Asked) -> Request {
         offset: (asked.page - 1) * PAGE_HITS,
         order: asked.effective_order(),
         time_limit: asked.time_limit,
+        is_translated: !asked.is_untranslated,
         filters: asked.filters(),
         facets: vec![Facet::Language, Facet::Source, Facet::Day],
         ..Request::new(&asked.q)

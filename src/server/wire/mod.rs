@@ -1,5 +1,7 @@
 //! The JSON shapes of every answer, for HTTP and for the command line. Offsets are Unicode code points, end exclusive.
 
+mod analysis;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -7,12 +9,12 @@ use utoipa::ToSchema;
 
 use super::openapi::{FieldShape, LanguageShape, NoteShape};
 use super::parameters::FACETS;
-use crate::analysis::{Analysis, TextAnalysis, Token, TokenKind};
 use crate::backend::{Facet, FacetCounts};
-use crate::document::StoredArticle;
 use crate::query::{Note, Query};
 use crate::search::{Hit, Page, ScorePart, Snippet, SnippetField, TranslatedWord};
-use crate::text::{Language, Span};
+use crate::text::Language;
+
+pub use analysis::{AnalysisShape, ArticleShape, ParagraphShape, RangeShape, TokenShape};
 
 /// The answer to a search.
 #[derive(Debug, Serialize, ToSchema)]
@@ -51,12 +53,13 @@ pub struct QueryEcho<'a> {
 pub struct TranslationShape<'a> {
     pub from: &'a str,
     /// The best first.
-    pub to: Vec<TranslatedTerm<'a>>,
+    pub to: Vec<TranslatedTermShape<'a>>,
 }
 
 /// A word or term of the other language; the best one of a word mostly weighs 1.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct TranslatedTerm<'a> {
+#[schema(as = TranslatedTerm)]
+pub struct TranslatedTermShape<'a> {
     pub term: &'a str,
     pub weight: f32,
 }
@@ -155,7 +158,8 @@ impl<'a> SearchAnswer<'a> {
 
 impl<'a> TranslationShape<'a> {
     fn new(word: &'a TranslatedWord) -> TranslationShape<'a> {
-        let to = word.to.iter().map(|(term, weight)| TranslatedTerm { term, weight: (weight * 1e3).round() / 1e3 });
+        let rounded = |weight: f32| (weight * 1e3).round() / 1e3;
+        let to = word.to.iter().map(|term| TranslatedTermShape { term: term.text, weight: rounded(term.weight) });
         TranslationShape { from: &word.from, to: to.collect() }
     }
 }
@@ -233,175 +237,4 @@ pub fn escape_html(text: &str) -> String {
         }
     }
     escaped
-}
-
-/// What is found in a text.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Analysis)]
-pub struct AnalysisShape {
-    pub paragraphs: Vec<ParagraphShape>,
-    pub boilerplate: Vec<RangeShape>,
-    /// Wire agencies that the text credits.
-    pub agencies: Vec<String>,
-    #[schema(value_type = Vec<Object>)]
-    pub entities: [(); 0],
-    #[schema(value_type = Vec<Object>)]
-    pub figures: [(); 0],
-    #[schema(value_type = Vec<Object>)]
-    pub dates: [(); 0],
-    pub tokens: Vec<TokenShape>,
-}
-
-/// A paragraph with its language; `null` is a third one.
-#[derive(Debug, PartialEq, Serialize, ToSchema)]
-#[schema(as = Paragraph)]
-pub struct ParagraphShape {
-    pub start: usize,
-    pub end: usize,
-    #[schema(value_type = Option<LanguageShape>)]
-    pub lang: Option<Language>,
-}
-
-/// A piece of a text.
-#[derive(Debug, PartialEq, Serialize, ToSchema)]
-#[schema(as = Range)]
-pub struct RangeShape {
-    pub start: usize,
-    pub end: usize,
-}
-
-/// One term at one place; terms of one word share its position.
-#[derive(Debug, PartialEq, Serialize, ToSchema)]
-#[schema(as = Token)]
-pub struct TokenShape {
-    pub start: usize,
-    pub end: usize,
-    pub position: u32,
-    pub kind: &'static str,
-    pub term: String,
-    #[schema(value_type = Option<LanguageShape>)]
-    pub lang: Option<Language>,
-}
-
-impl AnalysisShape {
-    /// Shapes the analysis of the text of an article; its title is left out.
-    pub fn new(text: &str, analysis: &Analysis) -> AnalysisShape {
-        let TextAnalysis { paragraphs, tokens } = &analysis.text;
-        let offsets = CodePoints::new(text);
-        let boilerplate = offsets.ranges(&analysis.boilerplate);
-        let agencies = analysis.agencies.clone();
-        let paragraphs = paragraphs.iter().map(|paragraph| {
-            let (start, end) = offsets.of(paragraph.span);
-            ParagraphShape { start, end, lang: paragraph.language }
-        });
-        let tokens = tokens.iter().flat_map(|token| token_shapes(token, &offsets));
-        let (paragraphs, tokens) = (paragraphs.collect(), tokens.collect());
-        AnalysisShape { paragraphs, boilerplate, agencies, entities: [], figures: [], dates: [], tokens }
-    }
-}
-
-/// The whole word first, then its parts; a stop word shows the term of its exact field.
-fn token_shapes(token: &Token, offsets: &CodePoints) -> Vec<TokenShape> {
-    let shape = |span: Span, kind, term: &str| {
-        let (start, end) = offsets.of(span);
-        TokenShape { start, end, position: token.position, kind, term: term.to_string(), lang: token.language }
-    };
-    let kind = match (token.kind, &token.form.term) {
-        (TokenKind::Number, _) => "number",
-        (TokenKind::Compound, _) => "compound",
-        (TokenKind::Word, None) if token.language.is_some() => "stop",
-        (TokenKind::Word, _) => "word",
-    };
-    let mut shapes = vec![shape(token.span, kind, token.form.term.as_ref().unwrap_or(&token.form.exact))];
-    for part in &token.form.parts {
-        let start = token.span.start as usize;
-        let span = Span::new(start + part.start as usize, start + part.end as usize);
-        shapes.push(shape(span, "part", &part.term));
-    }
-    shapes
-}
-
-/// From bytes of a text to its code points.
-struct CodePoints {
-    /// The byte at which each code point starts, and the end; empty for ASCII.
-    starts: Vec<u32>,
-}
-
-impl CodePoints {
-    fn new(text: &str) -> CodePoints {
-        if text.is_ascii() {
-            return CodePoints { starts: Vec::new() };
-        }
-        let starts = text.char_indices().map(|(at, _)| at as u32).chain([text.len() as u32]).collect();
-        CodePoints { starts }
-    }
-
-    fn of(&self, span: Span) -> (usize, usize) {
-        let code_point = |byte: u32| match self.starts.as_slice() {
-            [] => byte as usize,
-            starts => starts.partition_point(|&start| start < byte),
-        };
-        (code_point(span.start), code_point(span.end))
-    }
-
-    fn ranges(&self, spans: &[Span]) -> Vec<RangeShape> {
-        let range = |span: &Span| {
-            let (start, end) = self.of(*span);
-            RangeShape { start, end }
-        };
-        spans.iter().map(range).collect()
-    }
-}
-
-/// One article as it is kept, with its analysis.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Article)]
-pub struct ArticleShape<'a> {
-    pub id: &'a str,
-    pub url: Option<&'a str>,
-    pub title: &'a str,
-    pub source: Option<&'a str>,
-    pub authors: &'a [String],
-    /// Wire agencies that the text credits.
-    pub agencies: &'a [String],
-    #[schema(value_type = Option<LanguageShape>)]
-    pub lang: Option<Language>,
-    pub published: Option<&'a str>,
-    pub text: &'a str,
-    pub paragraphs: Vec<ParagraphShape>,
-    pub boilerplate: Vec<RangeShape>,
-    #[schema(value_type = Vec<Object>)]
-    pub entities: [(); 0],
-    #[schema(value_type = Vec<Object>)]
-    pub figures: [(); 0],
-    #[schema(value_type = Vec<Object>)]
-    pub dates: [(); 0],
-}
-
-impl<'a> ArticleShape<'a> {
-    /// Shapes a stored article.
-    pub fn new(stored: &'a StoredArticle) -> ArticleShape<'a> {
-        let article = &stored.article;
-        let offsets = CodePoints::new(&article.text);
-        let paragraphs = stored.paragraphs.iter().map(|&(span, lang)| {
-            let (start, end) = offsets.of(span);
-            ParagraphShape { start, end, lang }
-        });
-        ArticleShape {
-            id: &article.id,
-            url: article.url.as_deref(),
-            title: &article.title,
-            source: article.source.as_deref(),
-            authors: &article.authors,
-            agencies: &stored.agencies,
-            lang: stored.language(),
-            published: article.published.as_ref().map(|published| published.text.as_str()),
-            text: &article.text,
-            paragraphs: paragraphs.collect(),
-            boilerplate: offsets.ranges(&stored.boilerplate),
-            entities: [],
-            figures: [],
-            dates: [],
-        }
-    }
 }
