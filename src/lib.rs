@@ -14,7 +14,8 @@
 pub mod text;
 #[rustfmt::skip]
 pub mod schema;pub mod ingest;
-pub mod analysis;
+#[rustfmt::skip]
+pub mod lexicon;pub mod analysis;
 #[rustfmt::skip]
 pub mod document;pub mod query;
 #[rustfmt::skip]

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 const LAYERS: [&[&str]; 9] = [
     &["text"],
     &["schema", "ingest"],
-    &["analysis"],
+    &["lexicon", "analysis"],
     &["document", "query"],
     &["store", "backend"],
     &["indexer", "search"],
