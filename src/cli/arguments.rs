@@ -58,6 +58,8 @@ pub(super) enum Command {
     Stats(StatsArguments),
     /// Remove articles by id.
     Delete(DeleteArguments),
+    /// Print the keys by which spellings of a name are one: word, key read as German, key read as English.
+    Key(KeyArguments),
     /// Verify every checksum, and compare articles and index.
     Check(CheckArguments),
     /// Print every article as a line of JSON.
@@ -78,6 +80,7 @@ impl Command {
             Command::Index(arguments) => arguments.format == Format::Text,
             Command::Check(arguments) => arguments.format == Format::Text,
             Command::Import(arguments) => arguments.format == Format::Text,
+            Command::Key(arguments) => arguments.format == Format::Text,
             Command::Delete(_) | Command::Serve(_) => true,
             Command::Export(_) => false,
         }
@@ -118,6 +121,15 @@ pub(super) struct DeleteArguments {
     /// The ids that a search prints.
     #[arg(required = true, value_name = "ID")]
     pub ids: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct KeyArguments {
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Format,
+    /// Names, in any spelling.
+    #[arg(required = true, value_name = "NAME")]
+    pub names: Vec<String>,
 }
 
 #[derive(Debug, Args)]
@@ -167,6 +179,9 @@ pub(super) struct SearchArguments {
     /// Go on where a page ended: "next" of --format json.
     #[arg(long, value_name = "NEXT", conflicts_with = "offset")]
     pub cursor: Option<Cursor>,
+    /// Whether words are searched in the other language too.
+    #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
+    pub cross_language: CrossLanguage,
     /// Only articles with paragraphs in this language: de or en.
     #[arg(long, value_name = "LANG", value_parser = clap::value_parser!(Language))]
     pub lang: Option<Language>,
@@ -186,6 +201,12 @@ pub(super) struct SearchArguments {
     /// ="as written". Quotes for the shell around all of it do no harm: 'Kiew AND "air attack" -Moskau'.
     #[arg(required = true, value_name = "QUERY")]
     pub query: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum CrossLanguage {
+    Auto,
+    Off,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

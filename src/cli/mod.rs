@@ -5,6 +5,7 @@ mod analyze;
 mod arguments;
 mod doctor;
 mod index;
+mod key;
 mod log;
 mod maintain;
 mod output;
@@ -60,6 +61,7 @@ pub fn run() -> ExitCode {
         Command::Analyze(arguments) => analyze::run(&arguments, &mut *out),
         Command::Stats(arguments) => stats::run(&arguments, &mut *out),
         Command::Serve(arguments) => serve::run(&arguments),
+        Command::Key(arguments) => key::run(&arguments, &mut *out),
         Command::Delete(arguments) => maintain::delete(&arguments),
         Command::Check(arguments) => maintain::check(&arguments, &mut *out),
         Command::Export(arguments) => maintain::export(&arguments, &mut *out),

@@ -16,6 +16,9 @@ pub(super) fn text(request: &Request, page: &Page, out: &mut dyn Write) -> anyho
     for note in &page.query.notes {
         anstream::eprintln!("note: {}", note.detail);
     }
+    if let Some(also) = also_searched(page) {
+        anstream::eprintln!("also searched: {also}; --cross-language off leaves it out");
+    }
     if page.hits.is_empty() {
         nothing(page);
         return Ok(());
@@ -40,6 +43,18 @@ pub(super) fn text(request: &Request, page: &Page, out: &mut dyn Write) -> anyho
     };
     anstream::eprintln!("{shown} of {at_least}{} articles, {:.1} ms{more}", page.total, page.took_ms);
     Ok(())
+}
+
+/// Returns what was searched in the other language, the best of each word first; `None` if nothing was.
+fn also_searched(page: &Page) -> Option<String> {
+    const MAX_TERMS_A_WORD: usize = 2;
+    const MAX_TERMS: usize = 10;
+    let terms = page.translations.iter().flat_map(|word| word.to.iter().take(MAX_TERMS_A_WORD));
+    let mut shown: Vec<&str> = Vec::new();
+    terms.for_each(|term| shown.extend((!shown.contains(&term.text)).then_some(term.text)));
+    let more = if shown.len() > MAX_TERMS { ", …" } else { "" };
+    shown.truncate(MAX_TERMS);
+    (!shown.is_empty()).then(|| shown.join(", ") + more)
 }
 
 /// Says what to do where no article is shown.

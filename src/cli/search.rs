@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::arguments::{SearchArguments, SearchFormat};
+use super::arguments::{CrossLanguage, SearchArguments, SearchFormat};
 use super::output::printable;
 use super::{Outcome, open, output};
 use crate::query::Syntax;
@@ -18,6 +18,7 @@ pub(super) fn run(arguments: &SearchArguments, out: &mut dyn Write) -> anyhow::R
         order: arguments.sort.into(),
         language: arguments.lang,
         facets: arguments.facets.iter().map(|facet| (*facet).into()).collect(),
+        is_translated: arguments.cross_language == CrossLanguage::Auto,
         with_snippets: arguments.format != SearchFormat::Ids,
         with_explanations: arguments.explain,
         ..Request::new(arguments.query.join(" "))

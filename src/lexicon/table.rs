@@ -10,6 +10,11 @@ const MIN_COMMON_LETTERS: usize = 3;
 /// Translations of one headword at most.
 const MAX_TRANSLATIONS: usize = 5;
 
+/// Names that the two languages spell otherwise: kind, German names, English names.
+const EXONYMS: &str = "exonyms.tsv";
+/// The part of speech of a name.
+const NAME: &str = "name";
+
 /// A headword and its translations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -25,6 +30,11 @@ impl Entry {
     /// Returns the translations, the likeliest in news first; at most five.
     pub fn translations(&self) -> impl Iterator<Item = &'static str> + use<> {
         self.translations.split(';').map(str::trim)
+    }
+
+    /// Returns whether it is a name, whose translations are spellings, each as good as the other.
+    pub fn is_name(&self) -> bool {
+        self.part_of_speech == NAME
     }
 
     /// Returns whether the headword is a term of several words.
@@ -59,8 +69,22 @@ impl Lexicon {
                 lexicon.entries[language as usize].push((folded(word).into(), entry));
             }
         }
+        lexicon.add_exonyms(schema)?;
         lexicon.entries.iter_mut().for_each(|entries| entries.sort_by(|a, b| a.0.cmp(&b.0)));
         Ok(lexicon)
+    }
+
+    /// Adds names that are spelled otherwise in the other language, each with all its spellings there.
+    fn add_exonyms(&mut self, schema: &Schema) -> Result<(), SchemaError> {
+        for row in rows(schema.table(EXONYMS)) {
+            let [_, german, english] = columns(EXONYMS, &row)?;
+            for (language, names, translations) in [(Language::De, german, english), (Language::En, english, german)] {
+                let entries = &mut self.entries[language as usize];
+                let of_name = |word| (folded(word).into(), Entry { word, part_of_speech: NAME, translations });
+                entries.extend(names.split("; ").map(of_name));
+            }
+        }
+        Ok(())
     }
 
     /// Returns the entries whose headword may have a stem, as it is folded: all that do have it are among them.

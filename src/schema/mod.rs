@@ -45,6 +45,7 @@ const INDEX_FILES: &[(&str, &str)] = &[
 /// Files that shape only queries and answers: loaded anew at every start, never a rebuild.
 const QUERY_FILES: &[(&str, &str)] = &[
     ("abbreviations.txt", include_str!("../../schema/abbreviations.txt")),
+    ("exonyms.tsv", include_str!("../../schema/exonyms.tsv")),
     ("word_families.tsv", include_str!("../../schema/word_families.tsv")),
     ("ranking.toml", include_str!("../../schema/ranking.toml")),
 ];

@@ -132,7 +132,8 @@ fn distance(written: &str, entry: &Entry, language: Language) -> f32 {
 }
 
 fn add(entry: &Entry, weight: f32, target: Language, words: &mut Words, found: &mut Vec<Translation>) {
-    for (text, by_place) in entry.translations().zip(BY_PLACE) {
+    for (i, text) in entry.translations().enumerate() {
+        let by_place = if entry.is_name() { 1.0 } else { BY_PLACE[i.min(BY_PLACE.len() - 1)] };
         let of = |word: &str| words.form(word, Some(target)).term.clone();
         let stems: Vec<Arc<str>> = text.split([' ', '-']).filter_map(of).collect();
         let weight = weight * by_place;
