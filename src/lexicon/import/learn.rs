@@ -10,7 +10,6 @@ use super::Progress;
 use super::corpus::{Corpus, Direct, NO_STEM, StemId, Target};
 use super::em::{self, Couple, N_ROUNDS};
 use super::table::{Counts, ImportedTable, MAX_ALTERNATIVES, MAX_STEMS, Translations};
-
 use crate::text::Language;
 
 /// Weight of what was learned against what is listed; .5 as in the prototype.
