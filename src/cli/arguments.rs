@@ -58,6 +58,9 @@ pub(super) enum Command {
     Stats(StatsArguments),
     /// Remove articles by id.
     Delete(DeleteArguments),
+    /// Take in a dictionary of your own, and look into it.
+    #[command(subcommand)]
+    Lexicon(super::lexicon::LexiconCommand),
     /// Print the keys by which spellings of a name are one: word, key read as German, key read as English.
     Key(KeyArguments),
     /// Verify every checksum, and compare articles and index.
@@ -81,7 +84,7 @@ impl Command {
             Command::Check(arguments) => arguments.format == Format::Text,
             Command::Import(arguments) => arguments.format == Format::Text,
             Command::Key(arguments) => arguments.format == Format::Text,
-            Command::Delete(_) | Command::Serve(_) => true,
+            Command::Delete(_) | Command::Serve(_) | Command::Lexicon(_) => true,
             Command::Export(_) => false,
         }
     }

@@ -6,6 +6,7 @@ mod arguments;
 mod doctor;
 mod index;
 mod key;
+mod lexicon;
 mod log;
 mod maintain;
 mod output;
@@ -61,6 +62,7 @@ pub fn run() -> ExitCode {
         Command::Analyze(arguments) => analyze::run(&arguments, &mut *out),
         Command::Stats(arguments) => stats::run(&arguments, &mut *out),
         Command::Serve(arguments) => serve::run(&arguments),
+        Command::Lexicon(command) => lexicon::run(&command, &mut *out),
         Command::Key(arguments) => key::run(&arguments, &mut *out),
         Command::Delete(arguments) => maintain::delete(&arguments),
         Command::Check(arguments) => maintain::check(&arguments, &mut *out),
@@ -113,7 +115,8 @@ fn existing(folder: &Path) -> anyhow::Result<Collection> {
 
 /// Opens the index to read: the named one, or the default one, which is built from the seeds where there is none.
 fn open(named: Option<&Path>) -> anyhow::Result<Searcher> {
-    let collection = collection(named.unwrap_or(Path::new(seeds::DEFAULT_INDEX)))?;
+    let folder = named.unwrap_or(Path::new(seeds::DEFAULT_INDEX)).to_path_buf();
+    let collection = collection(&folder)?;
     if named.is_none() {
         seeds::ensure_default(&collection)?;
     }
@@ -135,5 +138,7 @@ fn open(named: Option<&Path>) -> anyhow::Result<Searcher> {
     if let Err(error) = collection.recover(&live, &mut |_| {}) {
         anstream::eprintln!("the last articles are not found yet: {error}");
     }
-    Searcher::new(collection.schema, collection.analyzer, live).context("the embedded schema")
+    let searcher = Searcher::new(collection.schema, collection.analyzer, live).context("the embedded schema")?;
+    lexicon::add_imported(&searcher, &folder);
+    Ok(searcher)
 }

@@ -51,7 +51,7 @@ fn also_searched(page: &Page) -> Option<String> {
     const MAX_TERMS: usize = 10;
     let terms = page.translations.iter().flat_map(|word| word.to.iter().take(MAX_TERMS_A_WORD));
     let mut shown: Vec<&str> = Vec::new();
-    terms.for_each(|term| shown.extend((!shown.contains(&term.text)).then_some(term.text)));
+    terms.for_each(|term| shown.extend((!shown.contains(&&*term.text)).then_some(&*term.text)));
     let more = if shown.len() > MAX_TERMS { ", …" } else { "" };
     shown.truncate(MAX_TERMS);
     (!shown.is_empty()).then(|| shown.join(", ") + more)

@@ -4,6 +4,7 @@
 //! In: words and stems of one language. Out: entries, whose translations the caller analyses (this layer knows no stemmer), and
 //! keys that are equal if words are spellings of one name. A file that does not keep its format is an error with its line.
 
+pub mod import;
 mod key;
 mod table;
 

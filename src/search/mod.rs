@@ -165,7 +165,8 @@ pub struct Searcher {
     pub analyzer: Arc<Analyzer>,
     live: RwLock<Generation>,
     families: Families,
-    translator: Translator,
+    /// What words of a query are translated by.
+    pub translator: Translator,
     remembered: Remembered,
 }
 

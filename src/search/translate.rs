@@ -1,10 +1,11 @@
 //! What the words of a query may be in the other language, by the lexicon.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rustc_hash::FxHashMap;
 
 use crate::analysis::Words;
+use crate::lexicon::import::{Alternative, Table};
 use crate::lexicon::{Entry, Lexicon};
 use crate::text::Language;
 
@@ -16,8 +17,10 @@ const OTHER_HEADWORD: f32 = 0.8;
 const OTHER_PART_OF_SPEECH: f32 = 0.4;
 /// By how much a headword is farther from a typed word if its part of speech does not fit the capital, in letters.
 const CAPITAL_LETTERS: f32 = 1.5;
+/// Factor of an imported translation of a word that the lexicon has too.
+const BESIDE_LEXICON: f32 = 0.5;
 /// Translations of one word at most, and the weight that they have at least.
-const MAX_TRANSLATIONS: usize = 6;
+const MAX_TRANSLATIONS: usize = 8;
 const MIN_WEIGHT: f32 = 0.1;
 /// Words whose translations are remembered at most; then the memory starts anew.
 const MAX_REMEMBERED: usize = 1 << 15;
@@ -26,7 +29,7 @@ const MAX_REMEMBERED: usize = 1 << 15;
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Translation {
     /// As the lexicon writes it.
-    pub text: &'static str,
+    pub text: Arc<str>,
     /// The stems of its content words, in order.
     pub stems: Vec<Arc<str>>,
     /// Above 0; the best one of a word has 1.
@@ -34,9 +37,10 @@ pub(super) struct Translation {
 }
 
 /// Translates words, and remembers them.
-#[derive(Debug)]
 pub struct Translator {
     lexicon: Lexicon,
+    /// A dictionary of the user's, asked for what the lexicon lacks.
+    imported: OnceLock<Table>,
     memory: Mutex<Memory>,
 }
 
@@ -46,7 +50,14 @@ type Memory = FxHashMap<(Language, Box<str>), Arc<[Translation]>>;
 impl Translator {
     /// Translates by a lexicon.
     pub fn new(lexicon: Lexicon) -> Translator {
-        Translator { lexicon, memory: Mutex::default() }
+        Translator { lexicon, imported: OnceLock::new(), memory: Mutex::default() }
+    }
+
+    /// Translates by an imported dictionary too, from now on; the first one that is added stays.
+    pub fn add_imported(&self, table: Table) {
+        if self.imported.set(table).is_ok() {
+            self.memory.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        }
     }
 
     /// Returns the translations of a word as typed in a language, the best first; none for a word that the lexicon has not.
@@ -84,6 +95,9 @@ impl Translator {
                 false => OTHER_PART_OF_SPEECH,
             };
             add(entry, weight, language.other(), words, &mut found);
+        }
+        if let Some(imported) = self.imported.get() {
+            add_imported(imported.get(language, stem), &mut found);
         }
         best_first(found)
     }
@@ -140,7 +154,19 @@ fn add(entry: &Entry, weight: f32, target: Language, words: &mut Words, found: &
         match found.iter_mut().find(|known| known.stems == stems) {
             Some(known) => known.weight = known.weight.max(weight),
             None if stems.is_empty() => {}
-            None => found.push(Translation { text, stems, weight }),
+            None => found.push(Translation { text: Arc::from(text), stems, weight }),
+        }
+    }
+}
+
+/// Adds what an imported dictionary says: all of it for a word that the lexicon has not, else a little beside what it says.
+fn add_imported(alternatives: Vec<Alternative>, found: &mut Vec<Translation>) {
+    let factor = if found.is_empty() { 1.0 } else { BESIDE_LEXICON };
+    for Alternative { stems, weight } in alternatives {
+        if !found.iter().any(|known| known.stems.iter().map(|stem| &**stem).eq(stems.iter().copied())) {
+            let text = Arc::from(stems.join(" "));
+            let stems = stems.into_iter().map(Arc::from).collect();
+            found.push(Translation { text, stems, weight: weight * factor });
         }
     }
 }

@@ -12,6 +12,8 @@ mod translated;
 mod typed;
 mod word;
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use crate::analysis::{Analyzer, Words};
@@ -56,9 +58,9 @@ pub struct TranslatedWord {
 }
 
 /// A word or term of the other language.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TranslatedTerm {
-    pub text: &'static str,
+    pub text: Arc<str>,
     pub language: Language,
     /// Above 0, at most 1.
     pub weight: f32,

@@ -122,7 +122,11 @@ impl<'a> Lowering<'a, '_> {
         let mut to: Vec<TranslatedTerm> = Vec::new();
         for language in Language::ALL {
             let of_language = translations[language as usize].iter();
-            to.extend(of_language.map(|&Translation { text, weight, .. }| TranslatedTerm { text, language, weight }));
+            to.extend(of_language.map(|Translation { text, weight, .. }| TranslatedTerm {
+                text: Arc::clone(text),
+                language,
+                weight: *weight,
+            }));
         }
         to.sort_by(|a, b| b.weight.total_cmp(&a.weight));
         let is_new = !self.lowered.translations.iter().any(|known| known.from == from);
@@ -166,7 +170,7 @@ impl<'a> Lowering<'a, '_> {
             let single = of_target.iter().filter(|translation| translation.stems.len() == 1);
             marker.add_translations(target, single.map(|translation| Arc::clone(&translation.stems[0])));
             for translation in of_target.iter().filter(|translation| translation.stems.len() > 1) {
-                terms.push(Marker::Phrase(PhraseMarker::new(translation.text, Some(target), self.words)));
+                terms.push(Marker::Phrase(PhraseMarker::new(&translation.text, Some(target), self.words)));
             }
         }
         terms

@@ -1,5 +1,7 @@
 //! What was searched in the other language, and the switch that turns it off.
 
+use std::sync::Arc;
+
 use super::asked::Asked;
 use super::frame::Link;
 use super::messages::Ui;
@@ -11,7 +13,7 @@ const MAX_TERMS: usize = 12;
 /// Terms of the other language.
 pub struct Translations {
     /// With their language, as an HTML attribute.
-    pub terms: Vec<(&'static str, &'static str)>,
+    pub terms: Vec<(&'static str, Arc<str>)>,
     /// Whether more were searched than are shown.
     pub is_cut: bool,
     /// Turns translation off, or on again.
@@ -26,7 +28,7 @@ impl Translations {
             let switch = Link { href, text: ui.t("translated.on").to_string() };
             return Some(Translations { terms: Vec::new(), is_cut: false, switch });
         }
-        let mut terms: Vec<(&str, &str)> = Vec::new();
+        let mut terms: Vec<(&'static str, Arc<str>)> = Vec::new();
         let n_places = found.translations.iter().map(|word| word.to.len()).max().unwrap_or(0);
         // First the best of every word, then the second best.
         for place in 0..n_places {
@@ -34,7 +36,7 @@ impl Translations {
                 if let Some(term) = word.to.get(place)
                     && !terms.iter().any(|(_, known)| *known == term.text)
                 {
-                    terms.push((term.language.code(), term.text));
+                    terms.push((term.language.code(), Arc::clone(&term.text)));
                 }
             }
         }

@@ -159,7 +159,7 @@ impl<'a> SearchAnswer<'a> {
 impl<'a> TranslationShape<'a> {
     fn new(word: &'a TranslatedWord) -> TranslationShape<'a> {
         let rounded = |weight: f32| (weight * 1e3).round() / 1e3;
-        let to = word.to.iter().map(|term| TranslatedTermShape { term: term.text, weight: rounded(term.weight) });
+        let to = word.to.iter().map(|term| TranslatedTermShape { term: &term.text, weight: rounded(term.weight) });
         TranslationShape { from: &word.from, to: to.collect() }
     }
 }
