@@ -13,8 +13,8 @@ pub struct Plan {
     /// What a document must fulfil to match, whatever the roles of its units; `None`: the roles decide.
     pub condition: Option<Condition>,
     /// Whether the scores of articles in one language are brought closer to those in the other: `sqrt(s · s / max)` with the
-    /// best score of the language, up to a common factor.
-    pub is_balanced: bool,
+    /// best score of the language, up to a common factor, times this factor of each language, in order of `Language::ALL`.
+    pub balance: Option<[f32; 2]>,
 }
 
 /// Which documents match.

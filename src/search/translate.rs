@@ -9,16 +9,19 @@ use crate::lexicon::import::{Alternative, Table};
 use crate::lexicon::{Entry, Lexicon};
 use crate::text::Language;
 
-/// Weight of the translations of a headword by their place, the likeliest in news first.
+/// Weight of the translations of a headword by their place, the likeliest in news first; falling by .5 or .85 instead of .7 changes
+/// no set by more than .002.
 const BY_PLACE: [f32; 5] = [1.0, 0.7, 0.5, 0.4, 0.3];
 /// Weight of a headword that has the stem of a typed word, where another one is closer to the word: of the same part of speech
 /// (a plural beside its singular), and of another.
-const OTHER_HEADWORD: f32 = 0.8;
-const OTHER_PART_OF_SPEECH: f32 = 0.4;
+/// Together they gain .002 on wmt_hard_de_en over .8 and .4, and lose nowhere.
+const OTHER_HEADWORD: f32 = 0.6;
+const OTHER_PART_OF_SPEECH: f32 = 0.3;
 /// By how much a headword is farther from a typed word if its part of speech does not fit the capital, in letters.
 const CAPITAL_LETTERS: f32 = 1.5;
-/// Factor of an imported translation of a word that the lexicon has too.
-const BESIDE_LEXICON: f32 = 0.5;
+/// Factor of an imported translation of a word that the lexicon has too (with Ding, wmt_hard_de_en MRR@10 .881 at .25, .887 at .5,
+/// .891 at .9; the other sets within .004).
+const BESIDE_LEXICON: f32 = 0.9;
 /// Translations of one word at most, and the weight that they have at least.
 const MAX_TRANSLATIONS: usize = 8;
 const MIN_WEIGHT: f32 = 0.1;

@@ -8,7 +8,7 @@ use tandem::document::{Document, TermField};
 
 use TermField::{De, En, Exact};
 
-use crate::backend::{conformance, document, fill, found, ids, only, plan, sorted, term};
+use crate::backend::{conformance, document, fill, found, ids, only, plan, sorted, term, unit as ranked_unit};
 
 conformance![
     conditions_decide_whatever_the_roles,
@@ -19,6 +19,7 @@ conformance![
     a_lone_operand_may_be_bound_to_the_title,
     many_terms_at_one_place_are_read_as_few,
     a_deadline_that_is_over_ends_reading,
+    languages_are_balanced_by_their_best_scores,
     orders_by_date_leave_the_undated_last,
     a_selection_goes_on_after_a_document,
     facets_count_all_matching_documents,
@@ -325,4 +326,27 @@ fn a_deadline_that_is_over_ends_reading(backend: &dyn Backend) {
     assert_eq!((found.is_partial, found.total), (false, 2));
     let all = TermPattern::Wildcard("*".to_string());
     assert!(snapshot.fitting_terms(De, &all, 10, over).expect("readable").is_partial);
+}
+
+fn languages_are_balanced_by_their_best_scores(backend: &dyn Backend) {
+    let mut documents: Vec<Document> = [("d1", "de"), ("d2", "de"), ("e1", "en"), ("e2", "en")]
+        .map(|(id, lang)| {
+            let field = if lang == "de" { De } else { En };
+            let text = if id.ends_with('1') { "haus ".repeat(8) } else { format!("haus {}", "wort ".repeat(30)) };
+            let text = text.trim_end();
+            Document { languages: vec![lang.parse().expect("a language")], ..document(id, &[(field, text)]) }
+        })
+        .into();
+    documents.push(document("x", &[(De, "anderes")]));
+    backend.write(documents).expect("room");
+    backend.commit(0).expect("room");
+    let snapshot = backend.snapshot();
+    // German counts three times as much as English.
+    let of = |field, weight: f32| Unit { weight, ..ranked_unit(Role::Selects, field, term(field, "haus")) };
+    let raw = Plan { units: vec![of(De, 3.0), of(En, 1.0)], ..Plan::default() };
+    let balanced = Plan { balance: Some([1.0, 1.0]), ..raw.clone() };
+    assert_eq!(found(&*snapshot, &raw), ["d1", "d2", "e1", "e2"]);
+    assert_eq!(found(&*snapshot, &balanced), ["d1", "e1", "d2", "e2"]);
+    let best = |plan: &Plan| snapshot.candidates(plan, Selection::best(1)).expect("readable").best[0].score;
+    assert_eq!(best(&raw), best(&balanced), "the best score of all stays");
 }

@@ -159,13 +159,17 @@ struct SearchCase {
 
 #[test]
 fn queries_find_and_mark() {
-    check_all("search.toml", &read::<Searches>("search.toml").case, 40, check_search);
+    check_all("search.toml", &read::<Searches>("search.toml").case, 40, |case| check_search(case, false));
 }
 
-fn check_search(case: &SearchCase) -> Vec<String> {
+#[test]
+fn queries_find_and_mark_in_the_other_language() {
+    check_all("translations.toml", &read::<Searches>("translations.toml").case, 60, |case| check_search(case, true));
+}
+
+fn check_search(case: &SearchCase, is_translated: bool) -> Vec<String> {
     let syntax = if case.words { Syntax::Words } else { Syntax::Query };
-    let page =
-        seeds().search(&Request { syntax, is_translated: false, ..request(&case.query) }).expect("memory can be read");
+    let page = seeds().search(&Request { syntax, is_translated, ..request(&case.query) }).expect("memory can be read");
     let found = ids(&page);
     let mut faults = Vec::new();
     let mut expect = |holds: bool, fault: String| {

@@ -5,6 +5,7 @@ mod backend;
 mod backend_selection;
 mod command;
 mod desk;
+mod dictionary;
 mod gapless;
 mod golden;
 mod golden_queries;

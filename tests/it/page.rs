@@ -212,6 +212,23 @@ fn what_cannot_be_read_is_said_and_passed_over() {
 }
 
 #[test]
+fn what_was_searched_in_the_other_language_is_said_and_can_be_left_out() {
+    let html = page("/?q=Botschaft", "de");
+    check_holds(
+        &html,
+        &["Auch gesucht", "<span lang=\"en\">embassy</span>", "nur wie eingegeben suchen", "<mark>embassy</mark>"],
+    );
+    let off = link_to(&links(&html), "cross_language=off").to_string();
+    let typed = page(&off, "de");
+    check_holds(&typed, &["auch in der anderen Sprache suchen", "<mark>Botschaft</mark>"]);
+    assert!(!typed.contains("Auch gesucht") && !typed.contains("<mark>embassy</mark>"), "{typed}");
+    // Whatever is narrowed or opened from there stays so.
+    let kept = links(&typed).into_iter().filter(|link| link.starts_with("/articles/") || link.contains("lang="));
+    let kept: Vec<_> = kept.filter(|link| !link.contains("cross_language=off")).collect();
+    assert!(kept.is_empty(), "{kept:?}");
+}
+
+#[test]
 fn nothing_found_comes_with_advice() {
     let html = page("/?q=Regirung+AND+Moskau", "de");
     check_holds(&html, &["Keine Treffer", "In keinem Artikel kommt vor: „Regirung“", "Was hilft"]);

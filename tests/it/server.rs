@@ -213,6 +213,28 @@ fn described_parameters_are_read() {
 }
 
 #[test]
+fn words_are_searched_in_the_other_language_unless_that_is_off() {
+    let found = |q: &str, rest: &str| json_of(&get(&format!("/api/v1/search?q={}&limit=1000{rest}", encoded(q))));
+    let has = |answer: &Value, id: &str| answer["hits"].as_array().expect("hits").iter().any(|hit| hit["id"] == id);
+    let both = found("Botschaft", "");
+    assert!(has(&both, "kiew-botschaft-de") && has(&both, "kyiv-embassy-en"), "{both}");
+    let embassy = &both["query"]["translations"][0]["to"][0];
+    assert_eq!((&embassy["term"], &embassy["weight"]), (&json!("embassy"), &json!(1.0)));
+    let typed = found("Botschaft", "&cross_language=off");
+    assert!(has(&typed, "kiew-botschaft-de") && !has(&typed, "kyiv-embassy-en"), "{typed}");
+    assert_eq!(typed["query"]["translations"], json!([]));
+    for untranslated in ["\"Botschaft\"", "=\"Botschaft\"", "de:Botschaft"] {
+        let answer = found(untranslated, "");
+        assert!(
+            !has(&answer, "kyiv-embassy-en") && answer["query"]["translations"] == json!([]),
+            "{untranslated}: {answer}"
+        );
+    }
+    let without = found("Kiew -Botschaft", "");
+    assert!(has(&without, "kursk-troops-en") && !has(&without, "kiew-botschaft-de"), "{without}");
+}
+
+#[test]
 fn browsers_find_the_search() {
     let described = |options: Options, host: &str| {
         let request = warp::test::request().path("/opensearch.xml").header("host", host);

@@ -17,10 +17,11 @@ const N_CLASSES: usize = 3;
 const MIXED: Class = 2;
 
 /// Matching documents, until the best score of each language is known.
-#[derive(Default)]
 pub(super) struct Balance {
     found: Vec<(f32, u32, DocId, Class)>,
     best: [f32; N_CLASSES],
+    /// What each language counts beside the other.
+    factors: [f32; 2],
 }
 
 /// Tells the languages of the documents of a segment.
@@ -59,13 +60,17 @@ impl Classes {
 }
 
 impl Balance {
+    pub(super) fn new(factors: [f32; 2]) -> Balance {
+        Balance { found: Vec::new(), best: [0.0; N_CLASSES], factors }
+    }
+
     pub(super) fn push(&mut self, score: f32, (segment_ord, doc): (usize, DocId), classes: &Classes) {
         let class = classes.class(doc);
         self.best[class] = self.best[class].max(score);
         self.found.push((score, segment_ord as u32, doc, class));
     }
 
-    /// Hands every document with its balanced score to `take`. The best score of all stays as it is.
+    /// Hands every document with its balanced score to `take`.
     pub(super) fn finish(
         self,
         mut take: impl FnMut(f32, (usize, DocId)) -> Result<(), BackendError>,
@@ -73,7 +78,7 @@ impl Balance {
         let best = self.best.iter().copied().fold(0.0, f32::max);
         let of_language = |class: Class| if self.best[class] > 0.0 { (best / self.best[class]).sqrt() } else { 1.0 };
         let [german, english] = [0, 1].map(of_language);
-        let factors = [german, english, german.min(english)];
+        let factors = [german * self.factors[0], english * self.factors[1], german.min(english)];
         for (score, segment_ord, doc, class) in self.found {
             take(score * factors[class], (segment_ord as usize, doc))?;
         }

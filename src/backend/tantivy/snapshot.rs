@@ -178,7 +178,7 @@ impl Snapshot for TantivySnapshot {
     }
 
     fn candidates(&self, plan: &Plan, selection: Selection) -> Result<Candidates, BackendError> {
-        let mut balance = plan.is_balanced.then(Balance::default);
+        let mut balance = plan.balance.map(Balance::new);
         let plan = WeighedPlan::new(self, plan)?;
         let mut top = Top::new(self, &selection);
         let mut facets = Facets::new(selection.facets);

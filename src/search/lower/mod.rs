@@ -113,7 +113,7 @@ pub fn lower(query: Query, analyzer: &Analyzer, vocabulary: Vocabulary) -> Resul
         let nothing = (Condition::Or(Vec::new()), Strength::Wish);
         let (condition, _) = lowering.side_by_side(&clauses, Context::default())?.unwrap_or(nothing);
         lowering.note_function_words();
-        lowering.lowered.plan.is_balanced = !lowering.lowered.translations.is_empty();
+        lowering.lowered.plan.balance = lowering.balance();
         // Words alone select by themselves, which is faster than a condition that says the same.
         lowering.lowered.plan.condition = (!clauses.iter().all(is_plain)).then_some(condition);
         Ok(lowering.lowered)

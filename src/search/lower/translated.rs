@@ -5,14 +5,18 @@ use std::sync::Arc;
 
 use super::{Clause, Context, Lowering, Strength, TranslatedTerm, TranslatedWord, TypedWord};
 use crate::analysis::Analyzer;
-use crate::backend::{Alternative, BackendError, Condition, Role, Unit};
+use crate::backend::{Alternative, BackendError, Condition, Matcher, Near, Role, Unit};
 use crate::document::TermField;
-use crate::search::marks::{Marker, PhraseMarker, WordMarker};
+use crate::search::marks::{Marker, NearMarker, PhraseMarker, WordMarker};
 use crate::search::translate::{Translation, Translator};
 use crate::text::Language;
 
 /// How much the words of a query say about those that both languages know, as a factor of their log-odds.
 const CERTAINTY: f32 = 0.5;
+/// How likely a query must be in a language to count as such.
+const CLEARLY: f32 = 0.6;
+/// Words that may stand between those of a translated term, in any order (cut interest rates, Prize in Literature).
+const TERM_DISTANCE: u32 = 2;
 /// Words of a term at most.
 const MAX_TERM_WORDS: usize = 5;
 /// A word that weighs less among its translations is not searched by them.
@@ -23,14 +27,12 @@ const MIN_WEIGHT: f32 = 0.05;
 pub(super) struct Meanings {
     /// Weight of the word's own stem.
     pub identity: [f32; 2],
-    /// Whether the lexicon knows what the German word means as a whole, in the index or not.
-    pub is_known_german: bool,
     pub translations: [Vec<Translation>; 2],
 }
 
 impl Default for Meanings {
     fn default() -> Meanings {
-        Meanings { identity: [1.0; 2], is_known_german: false, translations: Default::default() }
+        Meanings { identity: [1.0; 2], translations: Default::default() }
     }
 }
 
@@ -61,24 +63,40 @@ impl<'a> Lowering<'a, '_> {
         self.vocabulary.translator.filter(|_| at.language.is_none() && !at.is_negated)
     }
 
+    /// Returns what each language counts beside the other, where words were translated: of articles that are as good, those in the
+    /// language of the query come first.
+    pub(super) fn balance(&self) -> Option<[f32; 2]> {
+        let other = self.vocabulary.ranking.weights.other_language;
+        let factors = match self.german {
+            german if german > CLEARLY => [1.0, other],
+            german if german < 1.0 - CLEARLY => [other, 1.0],
+            _ => [1.0; 2],
+        };
+        (!self.lowered.translations.is_empty()).then_some(factors)
+    }
+
     /// Returns what a word means in each language, and notes it.
     pub(super) fn meanings(&mut self, word: &TypedWord, at: Context) -> Result<Meanings, BackendError> {
         let mut meanings = Meanings::default();
         let Some(translator) = self.translator(at).filter(|_| !word.is_joined && !word.forms[0].is_number) else {
             return Ok(meanings);
         };
-        let found = Language::ALL.map(|source| match at.in_term {
-            Some(language) if language == source => Arc::default(),
-            _ => translator.word(&word.written, source, self.words),
-        });
-        // A word that one language alone knows is of that language.
-        let german = match (found[0].is_empty(), found[1].is_empty()) {
-            (true, true) => return Ok(meanings),
-            (false, true) => 1.0,
-            (true, false) => 0.0,
-            (false, false) => self.german,
+        if let Some(language) = at.in_term {
+            meanings.identity[language.other() as usize] = self.vocabulary.ranking.weights.identity;
+            return Ok(meanings);
+        }
+        let found = Language::ALL.map(|source| translator.word(&word.written, source, self.words));
+        if found.iter().all(|found| found.is_empty()) {
+            return Ok(meanings);
+        }
+        // A word that one language alone knows, be it as a function word, is of that language.
+        let is_known =
+            |language: Language| !found[language as usize].is_empty() || word.forms[language as usize].term.is_none();
+        let german = match Language::ALL.map(is_known) {
+            [true, false] => 1.0,
+            [false, true] => 0.0,
+            _ => self.german,
         };
-        meanings.is_known_german = !found[Language::De as usize].is_empty();
         for source in Language::ALL {
             let (target, of_source) =
                 (source.other() as usize, if source == Language::De { german } else { 1.0 - german });
@@ -147,9 +165,11 @@ impl<'a> Lowering<'a, '_> {
                     alternatives.extend(own.into_iter().chain(lead).map(|alternative| scaled(alternative, *weight)));
                 }
                 stems => {
-                    let places =
-                        stems.iter().zip(0..).map(|(stem, at)| (at, vec![(TermField::text(target), stem.to_string())]));
-                    alternatives.push(super::sequence(places.collect(), *weight, at));
+                    let field = TermField::text(target);
+                    let operand = |stem: &Arc<str>| vec![vec![(0, vec![(field, stem.to_string())])]];
+                    let operands = stems.iter().map(operand).collect();
+                    let near = Near { operands, distance: TERM_DISTANCE, in_title: at.in_title };
+                    alternatives.push(Alternative { matcher: Matcher::Near(near), weight: *weight, selects: true });
                 }
             }
         }
@@ -170,7 +190,14 @@ impl<'a> Lowering<'a, '_> {
             let single = of_target.iter().filter(|translation| translation.stems.len() == 1);
             marker.add_translations(target, single.map(|translation| Arc::clone(&translation.stems[0])));
             for translation in of_target.iter().filter(|translation| translation.stems.len() > 1) {
+                let operands = translation.stems.iter().map(|stem| {
+                    let mut word = WordMarker::of_translations();
+                    word.add_translations(target, std::iter::once(Arc::clone(stem)));
+                    vec![Marker::Word(word)]
+                });
+                // Where the words stand in a row they are one mark.
                 terms.push(Marker::Phrase(PhraseMarker::new(&translation.text, Some(target), self.words)));
+                terms.push(Marker::Near(NearMarker { operands: operands.collect(), distance: TERM_DISTANCE }));
             }
         }
         terms
@@ -252,7 +279,8 @@ impl<'a> Lowering<'a, '_> {
             self.note_translations(&written, &by_target);
             let mut marker = WordMarker::of_translations();
             let terms = self.mark_translations(&by_target, &mut marker);
-            let weight = weight * self.vocabulary.ranking.weights.translated_part;
+            // Many parts together count no more than two.
+            let weight = weight * self.vocabulary.ranking.weights.translated_part * f32::min(1.0, 2.0 / f32::from(n));
             let unit = self.push(Unit { groups, role, weight }, &written, Some(Marker::Word(marker)), at);
             self.push_markers(unit, terms, at);
             all.push(Condition::Unit(unit));

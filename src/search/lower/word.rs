@@ -51,10 +51,10 @@ impl Lowering<'_, '_> {
         if_common: Option<Role>,
     ) -> Result<Option<Condition>, BackendError> {
         let ranked = self.evidence.ranked(word, at.language);
-        let meanings = self.meanings(word, at)?;
         if !at.languages().any(|language| ranked[language as usize]) {
             return Ok(self.common_word(word, at, if_common));
         }
+        let meanings = self.meanings(word, at)?;
         let weight = self.weight(word);
         let mut groups = Vec::with_capacity(3);
         let mut marker = WordMarker::new(word, ranked, at.language);
@@ -96,7 +96,7 @@ impl Lowering<'_, '_> {
         let mut ways = vec![whole];
         if ranked[Language::De as usize] && at.language != Some(Language::En) {
             ways.extend(self.parts(word, weight, at));
-            if !meanings.is_known_german && !word.is_joined {
+            if meanings.translations[Language::En as usize].is_empty() && !word.is_joined {
                 ways.extend(self.translated_parts(word, weight, at)?);
             }
         }
