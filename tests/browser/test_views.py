@@ -49,11 +49,12 @@ def test_fits_a_very_small_window(browser, view, language):
 
 
 @every_view
+@every_language
 @every_width
-def test_reads_the_same_without_scripts(browser, view, width_px):
+def test_reads_the_same_without_scripts(browser, view, language, width_px):
     texts = []
     for scripts in [True, False]:
-        browser.fresh(Setting(width_px, "de", scripts=scripts))
+        browser.fresh(Setting(width_px, language, scripts=scripts))
         browser.open(view.path)
         texts.append(checks.readable_text(browser))
     faults = checks.is_the_view(browser, view) + checks.console(browser, view) + checks.foreign_requests(browser)
@@ -64,9 +65,10 @@ def test_reads_the_same_without_scripts(browser, view, width_px):
 
 
 @every_view
+@every_language
 @every_width
-def test_tab_reaches_everything(browser, view, width_px):
-    browser.fresh(Setting(width_px))
+def test_tab_reaches_everything(browser, view, language, width_px):
+    browser.fresh(Setting(width_px, language))
     browser.open(view.path)
     faults = checks.tab_order(browser)
     browser.open(view.path)
