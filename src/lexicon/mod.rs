@@ -7,9 +7,11 @@
 pub mod import;
 mod key;
 mod table;
+mod verb;
 
 pub use key::{name_key, name_keys};
 pub use table::{Entry, Lexicon};
+pub use verb::GermanVerbs;
 
 #[cfg(test)]
 mod tests {

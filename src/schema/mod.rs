@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use crate::text::Language;
 
 pub use fields::{FieldDeclaration, FieldKind};
-pub use ranking::{LanguageRanking, Ranking};
+pub use ranking::{LanguageRanking, Ranking, TranslationRanking};
 pub use tables::{Row, columns, rows, words};
 
 /// A fault in a file of `schema/`.
@@ -46,6 +46,7 @@ const INDEX_FILES: &[(&str, &str)] = &[
 const QUERY_FILES: &[(&str, &str)] = &[
     ("abbreviations.txt", include_str!("../../schema/abbreviations.txt")),
     ("exonyms.tsv", include_str!("../../schema/exonyms.tsv")),
+    ("verb_prefixes_de.tsv", include_str!("../../schema/verb_prefixes_de.tsv")),
     ("word_families.tsv", include_str!("../../schema/word_families.tsv")),
     ("ranking.toml", include_str!("../../schema/ranking.toml")),
 ];
