@@ -47,6 +47,26 @@ pub struct Weights {
     pub stop: f32,
 }
 
+/// Weights of translations among those of one word, of which the best is scaled to 1.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TranslationRanking {
+    /// By their place in a row of the lexicon.
+    pub by_place: [f32; 5],
+    /// Factor of a headword with the stem of a typed word, where another one is closer to it: of the same part of speech.
+    pub other_headword: f32,
+    /// The same, of another part of speech.
+    pub other_part_of_speech: f32,
+    /// The same, where the typed word is a headword as it stands.
+    pub beside_citation_form: f32,
+    /// Factor of an imported translation of a word that the lexicon has too.
+    pub beside_lexicon: f32,
+    /// Words in the other language with the stem of a typed word that mean something else, instead of `identity`.
+    pub false_friend: f32,
+    /// Factor of the parts of a compound whose translation is a term of several words.
+    pub parts_beside_term: f32,
+}
+
 /// How candidates are scored.
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -56,6 +76,7 @@ pub struct Ranking {
     /// Words as typed, and third languages.
     pub exact: LanguageRanking,
     pub weights: Weights,
+    pub translation: TranslationRanking,
 }
 
 impl Ranking {

@@ -104,7 +104,7 @@ impl WordMarker {
 
     /// Marks these stems as well.
     pub(super) fn add_related(&mut self, language: Language, stems: impl Iterator<Item = String>) {
-        self.related[language as usize] = stems.map(Arc::from).collect();
+        self.related[language as usize].extend(stems.map(Arc::from));
     }
 
     /// Marks nothing yet.
@@ -154,7 +154,8 @@ impl WordMarker {
             marks.push(Found::word(seen, *span));
         }
         let Some(term) = &seen.form.term else { return };
-        if stems.contains(term) || self.related[language as usize].contains(term) {
+        let has_part = seen.form.parts.iter().any(|part| stems.contains(&part.term));
+        if stems.contains(term) || (!has_part && self.related[language as usize].contains(term)) {
             marks.push(Found::word(seen, seen.span));
             return;
         }

@@ -26,7 +26,6 @@ use crate::backend::{
     Snapshot, SortKey,
 };
 use crate::document::StoredArticle;
-use crate::lexicon::Lexicon;
 use crate::query::{Clause, Filter, Query, Syntax, parse};
 use crate::schema::{Schema, SchemaError};
 use crate::text::Language;
@@ -164,7 +163,7 @@ pub struct Searcher {
     pub schema: Arc<Schema>,
     pub analyzer: Arc<Analyzer>,
     live: RwLock<Generation>,
-    families: Families,
+    families: Arc<Families>,
     /// What words of a query are translated by.
     pub translator: Translator,
     remembered: Remembered,
@@ -176,8 +175,8 @@ impl Searcher {
     /// # Errors
     /// A file of the schema that does not keep its format.
     pub fn new(schema: Arc<Schema>, analyzer: Arc<Analyzer>, live: Generation) -> Result<Searcher, SchemaError> {
-        let families = Families::new(&schema, &analyzer)?;
-        let translator = Translator::new(Lexicon::new(&schema)?);
+        let families = Arc::new(Families::new(&schema, &analyzer)?);
+        let translator = Translator::new(&schema, Arc::clone(&families))?;
         Ok(Searcher {
             schema,
             analyzer,

@@ -1,32 +1,33 @@
 //! What the words of a query may be in the other language, by the lexicon.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rustc_hash::FxHashMap;
 
 use crate::analysis::Words;
 use crate::lexicon::import::{Alternative, Table};
-use crate::lexicon::{Entry, Lexicon};
+use crate::lexicon::{Entry, GermanVerbs, Lexicon};
+use crate::schema::{Schema, SchemaError, TranslationRanking};
 use crate::text::Language;
 
-/// Weight of the translations of a headword by their place, the likeliest in news first; falling by .5 or .85 instead of .7 changes
-/// no set by more than .002.
-const BY_PLACE: [f32; 5] = [1.0, 0.7, 0.5, 0.4, 0.3];
-/// Weight of a headword that has the stem of a typed word, where another one is closer to the word: of the same part of speech
-/// (a plural beside its singular), and of another.
-/// Together they gain .002 on wmt_hard_de_en over .8 and .4, and lose nowhere.
-const OTHER_HEADWORD: f32 = 0.6;
-const OTHER_PART_OF_SPEECH: f32 = 0.3;
+use super::families::Families;
+
 /// By how much a headword is farther from a typed word if its part of speech does not fit the capital, in letters.
 const CAPITAL_LETTERS: f32 = 1.5;
-/// Factor of an imported translation of a word that the lexicon has too (with Ding, wmt_hard_de_en MRR@10 .881 at .25, .887 at .5,
-/// .891 at .9; the other sets within .004).
-const BESIDE_LEXICON: f32 = 0.9;
 /// Translations of one word at most, and the weight that they have at least.
 const MAX_TRANSLATIONS: usize = 8;
 const MIN_WEIGHT: f32 = 0.1;
 /// Words whose translations are remembered at most; then the memory starts anew.
 const MAX_REMEMBERED: usize = 1 << 15;
+/// Letters by which a German headword may be farther from a typed word than the closest one: Bauern are no Bau.
+const MAX_FARTHER: f32 = 2.0;
+/// What ends a word inside a term.
+const WORD_ENDS: [char; 2] = [' ', '-'];
+/// Letters that a name may have beside its headword: endings of cases, no other word's (Boeing is not BoE).
+const MAX_NAME_ENDING: f32 = 2.0;
+/// The part of speech of verbs in the lexicon.
+const VERB: &str = "verb";
 
 /// A word or term of the other language.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,13 +36,29 @@ pub(super) struct Translation {
     pub text: Arc<str>,
     /// The stems of its content words, in order.
     pub stems: Vec<Arc<str>>,
+    /// Stems of its other inflections, which no stemmer joins with it (German verbs).
+    pub forms: Vec<Arc<str>>,
+    /// Stems that count as it at a lower weight: of its family, and of compounds that begin with it.
+    pub related: Vec<Arc<str>>,
     /// Above 0; the best one of a word has 1.
     pub weight: f32,
 }
 
+/// Typed words that are translated as one.
+pub(super) struct Term {
+    /// Which of the typed words belong to it, from 0.
+    pub places: Vec<usize>,
+    /// Which of them is the prefix of a verb and says nothing by itself.
+    pub prefix: Option<usize>,
+    pub translations: Vec<Translation>,
+}
+
 /// Translates words, and remembers them.
 pub struct Translator {
+    ranking: TranslationRanking,
     lexicon: Lexicon,
+    verbs: GermanVerbs,
+    families: Arc<Families>,
     /// A dictionary of the user's, asked for what the lexicon lacks.
     imported: OnceLock<Table>,
     memory: Mutex<Memory>,
@@ -51,9 +68,20 @@ pub struct Translator {
 type Memory = FxHashMap<(Language, Box<str>), Arc<[Translation]>>;
 
 impl Translator {
-    /// Translates by a lexicon.
-    pub fn new(lexicon: Lexicon) -> Translator {
-        Translator { lexicon, imported: OnceLock::new(), memory: Mutex::default() }
+    /// Translates by the lexicon of the schema.
+    ///
+    /// # Errors
+    /// A file of the lexicon that does not keep its format.
+    pub fn new(schema: &Schema, families: Arc<Families>) -> Result<Translator, SchemaError> {
+        let (lexicon, verbs) = (Lexicon::new(schema)?, GermanVerbs::new(schema)?);
+        Ok(Translator {
+            ranking: schema.ranking.translation,
+            lexicon,
+            verbs,
+            families,
+            imported: OnceLock::new(),
+            memory: Mutex::default(),
+        })
     }
 
     /// Translates by an imported dictionary too, from now on; the first one that is added stays.
@@ -81,57 +109,192 @@ impl Translator {
     fn look_up(&self, written: &str, language: Language, words: &mut Words) -> Vec<Translation> {
         let form = words.form(written, Some(language));
         let Some(stem) = &form.term else { return Vec::new() };
-        let has_stem =
-            |entry: &&Entry| !entry.is_phrase() && words.form(entry.word, Some(language)).term.as_ref() == Some(stem);
-        let entries: Vec<&Entry> = self.lexicon.alike(language, stem).filter(has_stem).collect();
-        let distances: Vec<f32> = entries.iter().map(|entry| distance(written, entry, language)).collect();
-        let closest = distances.iter().copied().fold(f32::INFINITY, f32::min);
-        let mut found: Vec<Translation> = Vec::new();
-        let is_closest = |part: &str| {
-            let at_once = entries.iter().zip(&distances);
-            at_once.into_iter().any(|(entry, distance)| *distance == closest && entry.part_of_speech == part)
-        };
-        for (entry, distance) in entries.iter().zip(&distances) {
-            let weight = match *distance == closest {
-                true => 1.0,
-                false if is_closest(entry.part_of_speech) => OTHER_HEADWORD,
-                false => OTHER_PART_OF_SPEECH,
-            };
-            add(entry, weight, language.other(), words, &mut found);
+        let mut found = self.of_entries(&self.with_stem(stem, language, words), written, language, words);
+        if found.is_empty() {
+            let entries = self.of_other_form(written, stem, language, words);
+            found = self.of_entries(&entries, written, language, words);
         }
         if let Some(imported) = self.imported.get() {
-            add_imported(imported.get(language, stem), &mut found);
+            self.add_of_imported(imported.get(language, stem), &mut found);
         }
         best_first(found)
     }
 
-    /// Returns how many of the words from the first one on are a term of several words, and what it means; the longest counts.
-    pub(super) fn term(
-        &self,
-        typed: &[&str],
-        language: Language,
-        words: &mut Words,
-    ) -> Option<(usize, Vec<Translation>)> {
-        let first = words.form(typed.first()?, Some(language));
-        let stem = first.term.clone().unwrap_or_else(|| first.exact.clone());
-        let mut best: Option<(usize, Vec<Translation>)> = None;
-        for entry in self.lexicon.alike(language, &stem).filter(|entry| entry.is_phrase()) {
-            let n_words = entry.word.split(' ').count();
-            let is_longer = best.as_ref().is_none_or(|(n, _)| n_words >= *n);
-            if n_words > typed.len() || !is_longer || !is_same(entry.word, &typed[..n_words], language, words) {
+    /// Returns the entries of single words that have a stem.
+    fn with_stem(&self, stem: &Arc<str>, language: Language, words: &mut Words) -> Vec<&Entry> {
+        let has_stem =
+            |entry: &&Entry| !entry.is_phrase() && words.form(entry.word, Some(language)).term.as_ref() == Some(stem);
+        self.lexicon.alike(language, stem).filter(has_stem).collect()
+    }
+
+    /// Returns the entries of words that `written` is an inflection of, where the stemmer does not see it: regular German verbs by
+    /// rules, others by their family.
+    fn of_other_form(&self, written: &str, stem: &Arc<str>, language: Language, words: &mut Words) -> Vec<&Entry> {
+        let mut entries: Vec<&Entry> = Vec::new();
+        if language == Language::De {
+            for infinitive in self.verbs.infinitives(&written.to_lowercase()) {
+                entries.extend(self.verb(&infinitive, words));
+            }
+        }
+        if entries.is_empty() {
+            for stem in self.families.of(stem, language) {
+                entries.extend(self.with_stem(stem, language, words));
+            }
+        }
+        entries
+    }
+
+    /// Returns the entry of a German verb.
+    fn verb(&self, infinitive: &str, words: &mut Words) -> Option<&Entry> {
+        let stem = words.form(infinitive, Some(Language::De)).term.clone()?;
+        let mut entries = self.lexicon.alike(Language::De, &stem);
+        entries.find(|entry| entry.part_of_speech == VERB && entry.word == infinitive)
+    }
+
+    /// Joins what entries of one typed word say; those closest to the word count most.
+    fn of_entries(&self, entries: &[&Entry], written: &str, language: Language, words: &mut Words) -> Vec<Translation> {
+        let is_name = entries.iter().any(|entry| entry.is_name() && entry.word == written);
+        let fits = |entry: &&&Entry| match entry.is_name() {
+            true => distance(written, entry, language) <= MAX_NAME_ENDING,
+            false => !is_name && !is_only_like(written, entry, language),
+        };
+        let mut entries: Vec<(&Entry, f32)> =
+            entries.iter().filter(fits).map(|entry| (*entry, distance(written, entry, language))).collect();
+        let closest = entries.iter().map(|(_, distance)| *distance).fold(f32::INFINITY, f32::min);
+        // What is written as a German noun and is closest to one is no verb (Bauern, bauen).
+        let is_noun = |(entry, distance): &(&Entry, f32)| *distance == closest && is_capital(entry.word);
+        if language == Language::De {
+            entries.retain(|(_, distance)| *distance < closest + MAX_FARTHER);
+        }
+        if language == Language::De && is_capital(written) && entries.iter().any(is_noun) {
+            entries.retain(|(entry, _)| is_capital(entry.word));
+        }
+        let mut found: Vec<Translation> = Vec::new();
+        let is_closest =
+            |part: &str| entries.iter().any(|(entry, distance)| *distance == closest && entry.part_of_speech == part);
+        let by_distance = |weight: f32| match closest == 0.0 {
+            true => weight / self.ranking.other_headword * self.ranking.beside_citation_form,
+            false => weight,
+        };
+        for (entry, distance) in &entries {
+            let weight = match *distance == closest {
+                true => 1.0,
+                false if is_closest(entry.part_of_speech) => by_distance(self.ranking.other_headword),
+                false => by_distance(self.ranking.other_part_of_speech),
+            };
+            self.add(entry, weight, language.other(), words, &mut found);
+        }
+        found
+    }
+
+    fn add(&self, entry: &Entry, weight: f32, target: Language, words: &mut Words, found: &mut Vec<Translation>) {
+        for (i, text) in entry.translations().enumerate() {
+            let by_place =
+                if entry.is_name() { 1.0 } else { self.ranking.by_place[i.min(self.ranking.by_place.len() - 1)] };
+            let of = |word: &str| words.form(word, Some(target)).term.clone();
+            let stems: Vec<Arc<str>> = text.split(WORD_ENDS).filter_map(of).collect();
+            let weight = weight * by_place;
+            if stems.is_empty() {
                 continue;
             }
-            let mut found = best.take().filter(|(n, _)| *n == n_words).map(|(_, found)| found).unwrap_or_default();
-            add(entry, 1.0, language.other(), words, &mut found);
-            best = Some((n_words, found));
+            let is_verb = entry.part_of_speech == VERB && target == Language::De;
+            let forms = if is_verb { self.stems_of_forms(text, &stems, words) } else { Vec::new() };
+            match found.iter_mut().find(|known| known.stems == stems) {
+                Some(known) => {
+                    known.weight = known.weight.max(weight);
+                    known.forms = if known.forms.is_empty() { forms } else { std::mem::take(&mut known.forms) };
+                }
+                None => {
+                    let related = match &stems[..] {
+                        [stem] => self.families.of(stem, target).to_vec(),
+                        _ => Vec::new(),
+                    };
+                    found.push(Translation { text: Arc::from(text), stems, forms, related, weight });
+                }
+            }
         }
-        best.map(|(n_words, found)| (n_words, best_first(found)))
+    }
+
+    /// Adds what an imported dictionary says: all of it for a word that the lexicon has not, else a little beside what it says.
+    fn add_of_imported(&self, alternatives: Vec<Alternative>, found: &mut Vec<Translation>) {
+        let factor = if found.is_empty() { 1.0 } else { self.ranking.beside_lexicon };
+        for Alternative { stems, weight } in alternatives {
+            if !found.iter().any(|known| known.stems.iter().map(|stem| &**stem).eq(stems.iter().copied())) {
+                let text = Arc::from(stems.join(" "));
+                let stems = stems.into_iter().map(Arc::from).collect();
+                found.push(Translation {
+                    text,
+                    stems,
+                    forms: Vec::new(),
+                    related: Vec::new(),
+                    weight: weight * factor,
+                });
+            }
+        }
+    }
+
+    /// Returns the stems of a verb's regular forms that are not its own.
+    fn stems_of_forms(&self, infinitive: &str, own: &[Arc<str>], words: &mut Words) -> Vec<Arc<str>> {
+        let forms = self.verbs.forms(infinitive);
+        let mut stems: Vec<Arc<str>> =
+            forms.iter().filter_map(|form| words.form(form, Some(Language::De)).term.clone()).collect();
+        stems.sort_unstable();
+        stems.dedup();
+        stems.retain(|stem| !own.contains(stem));
+        stems
+    }
+
+    /// Returns the terms of several words that begin with the first of those typed, the longest first.
+    pub(super) fn terms(&self, typed: &[&str], language: Language, words: &mut Words) -> Vec<Term> {
+        let Some(first) = typed.first().map(|first| words.form(first, Some(language))) else { return Vec::new() };
+        let stem = first.term.clone().unwrap_or_else(|| first.exact.clone());
+        let mut by_length: BTreeMap<usize, Vec<Translation>> = BTreeMap::new();
+        for entry in self.lexicon.alike(language, &stem).filter(|entry| entry.is_phrase()) {
+            let n_words = entry.word.split(WORD_ENDS).count();
+            if n_words <= typed.len() && is_same(entry.word, &typed[..n_words], language, words) {
+                self.add(entry, 1.0, language.other(), words, by_length.entry(n_words).or_default());
+            }
+        }
+        let by_length = by_length.into_iter().rev();
+        let term =
+            |(n_words, found)| Term { places: (0..n_words).collect(), prefix: None, translations: best_first(found) };
+        let mut terms: Vec<Term> = by_length.map(term).collect();
+        terms.extend(self.separated(typed, language, words));
+        terms
+    }
+
+    /// Reads a German verb whose prefix stands apart from it (*findet* ... *statt*: stattfinden).
+    fn separated(&self, typed: &[&str], language: Language, words: &mut Words) -> Option<Term> {
+        let (first, rest) = typed.split_first().filter(|_| language == Language::De)?;
+        let place = rest.iter().rposition(|word| self.verbs.is_apart(word))?;
+        let (form, prefix) = (first.to_lowercase(), rest[place]);
+        let mut entry = self
+            .verbs
+            .infinitives(&form)
+            .into_iter()
+            .chain([form.clone()])
+            .find_map(|infinitive| self.verb(&format!("{prefix}{infinitive}"), words));
+        if entry.is_none() {
+            // Irregular forms: verb or whole are of the same family as the infinitive.
+            let stem = |word: &str, words: &mut Words| words.form(word, Some(language)).term.clone();
+            let verb = stem(&form, words)?;
+            let of_verb = self.families.of(&verb, language).iter().map(|stem| format!("{prefix}{stem}en"));
+            entry = of_verb.collect::<Vec<_>>().iter().find_map(|infinitive| self.verb(infinitive, words));
+            if entry.is_none() {
+                let whole = stem(&format!("{prefix}{form}"), words)?;
+                let of_whole = self.families.of(&whole, language).iter().map(|stem| format!("{stem}en"));
+                entry = of_whole.collect::<Vec<_>>().iter().find_map(|infinitive| self.verb(infinitive, words));
+            }
+        }
+        let mut found = Vec::new();
+        self.add(entry?, 1.0, Language::En, words, &mut found);
+        Some(Term { places: vec![0, place + 1], prefix: Some(place + 1), translations: best_first(found) })
     }
 }
 
 /// Tells whether the words of a term are those typed, in any inflection; function words as they stand.
 fn is_same(term: &str, typed: &[&str], language: Language, words: &mut Words) -> bool {
-    term.split(' ').zip(typed).all(|(a, b)| {
+    term.split(WORD_ENDS).zip(typed).all(|(a, b)| {
         let (a, b) = (words.form(a, Some(language)), words.form(b, Some(language)));
         if a.term.is_some() { a.term == b.term } else { a.exact == b.exact }
     })
@@ -139,39 +302,32 @@ fn is_same(term: &str, typed: &[&str], language: Language, words: &mut Words) ->
 
 /// Returns how far a typed word is from a headword with its stem, in letters.
 fn distance(written: &str, entry: &Entry, language: Language) -> f32 {
-    let (typed, head) = (written.to_lowercase(), entry.word.to_lowercase());
+    let letters = |word: &str| word.to_lowercase().replace(|c: char| !c.is_alphanumeric(), "");
+    let (typed, head) = (letters(written), letters(entry.word));
     let n_common = typed.chars().zip(head.chars()).take_while(|(a, b)| a == b).count();
     let n_apart = typed.chars().count() + head.chars().count() - 2 * n_common;
-    let is_capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
     let does_not_fit =
         is_capital(written) != is_capital(entry.word) && (language == Language::De || is_capital(entry.word));
+    let ends_in_s = language == Language::En && written.ends_with('s') && !entry.word.ends_with('s');
+    let does_not_fit = does_not_fit || (ends_in_s && matches!(entry.part_of_speech, "adj" | "adv"));
     n_apart as f32 + if does_not_fit { CAPITAL_LETTERS } else { 0.0 }
 }
 
-fn add(entry: &Entry, weight: f32, target: Language, words: &mut Words, found: &mut Vec<Translation>) {
-    for (i, text) in entry.translations().enumerate() {
-        let by_place = if entry.is_name() { 1.0 } else { BY_PLACE[i.min(BY_PLACE.len() - 1)] };
-        let of = |word: &str| words.form(word, Some(target)).term.clone();
-        let stems: Vec<Arc<str>> = text.split([' ', '-']).filter_map(of).collect();
-        let weight = weight * by_place;
-        match found.iter_mut().find(|known| known.stems == stems) {
-            Some(known) => known.weight = known.weight.max(weight),
-            None if stems.is_empty() => {}
-            None => found.push(Translation { text: Arc::from(text), stems, weight }),
-        }
+/// Tells whether a word with a capital is a name that has the stem of a headword by chance, rather than a form of it (English Oliver
+/// and olive, German Ford and fordern).
+fn is_only_like(written: &str, entry: &Entry, language: Language) -> bool {
+    let typed = written.to_lowercase();
+    if !is_capital(written) || is_capital(entry.word) || typed == entry.word {
+        return false;
+    }
+    match language {
+        Language::En => typed.ends_with(['r', 'n', 'y']),
+        Language::De => entry.part_of_speech == VERB && !typed.starts_with(entry.word.trim_end_matches(['e', 'n'])),
     }
 }
 
-/// Adds what an imported dictionary says: all of it for a word that the lexicon has not, else a little beside what it says.
-fn add_imported(alternatives: Vec<Alternative>, found: &mut Vec<Translation>) {
-    let factor = if found.is_empty() { 1.0 } else { BESIDE_LEXICON };
-    for Alternative { stems, weight } in alternatives {
-        if !found.iter().any(|known| known.stems.iter().map(|stem| &**stem).eq(stems.iter().copied())) {
-            let text = Arc::from(stems.join(" "));
-            let stems = stems.into_iter().map(Arc::from).collect();
-            found.push(Translation { text, stems, weight: weight * factor });
-        }
-    }
+fn is_capital(word: &str) -> bool {
+    word.chars().next().is_some_and(char::is_uppercase)
 }
 
 /// Scales the best to 1, and leaves out what weighs little beside it.

@@ -24,6 +24,7 @@ mod lexicon;
 mod operators;
 mod page;
 mod paging;
+mod pitfalls;
 mod repair;
 mod search;
 mod server;

@@ -4,10 +4,12 @@
 //! What stands side by side is of one of three kinds ([`Strength`]): wishes (words) rank and select, demands (phrases, AND,
 //! NEAR, the title) must hold, filters (dates, sources, minus) narrow what the others select.
 
+mod alike;
 mod filter;
 mod near;
 mod pattern;
 mod phrase;
+mod terms;
 mod translated;
 mod typed;
 mod word;
@@ -28,6 +30,7 @@ use crate::text::Language;
 use super::families::Families;
 use super::marks::Marker;
 use super::translate::Translator;
+use terms::InTerm;
 use typed::Evidence;
 
 pub(super) use pattern::spellings;
@@ -105,7 +108,10 @@ pub fn lower(query: Query, analyzer: &Analyzer, vocabulary: Vocabulary) -> Resul
         let mut evidence = Evidence::of(&query.clauses, words);
         evidence.settle_lone_word(vocabulary.snapshot)?;
         let clauses = query.clauses.clone();
-        let german = translated::probability_of_german(&clauses, analyzer);
+        let german = translated::probability_of_german(&clauses, analyzer, vocabulary.translator, words);
+        if clauses.iter().all(is_plain) {
+            evidence.settle_language(german);
+        }
         let lowered = Lowered { query, ..Lowered::default() };
         let mut lowering =
             Lowering { vocabulary, words, evidence, lowered, german, patterns: pattern::Budget::of(&clauses) };
@@ -180,7 +186,11 @@ impl Lowering<'_, '_> {
         let typed = typed::typed_words(clauses, self.words);
         let in_terms = self.terms(&typed, at, &mut found)?;
         for (word, in_term) in typed.iter().zip(in_terms) {
-            let at = Context { in_term, ..at };
+            let at = match in_term {
+                InTerm::No => at,
+                InTerm::Word(language) => Context { in_term: Some(language), ..at },
+                InTerm::Prefix => continue,
+            };
             found.extend(self.word(word, at, None)?.map(|condition| (condition, Strength::Wish)));
         }
         for clause in each_once(clauses).filter(|clause| !matches!(clause, Clause::Word(_))) {

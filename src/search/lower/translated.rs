@@ -3,9 +3,9 @@
 
 use std::sync::Arc;
 
-use super::{Clause, Context, Lowering, Strength, TranslatedTerm, TranslatedWord, TypedWord};
-use crate::analysis::Analyzer;
-use crate::backend::{Alternative, BackendError, Condition, Matcher, Near, Role, Unit};
+use super::{Clause, Context, Lowering, TranslatedTerm, TranslatedWord, TypedWord, term};
+use crate::analysis::{Analyzer, Words};
+use crate::backend::{Alternative, BackendError, Matcher, Near};
 use crate::document::TermField;
 use crate::search::marks::{Marker, NearMarker, PhraseMarker, WordMarker};
 use crate::search::translate::{Translation, Translator};
@@ -15,12 +15,19 @@ use crate::text::Language;
 const CERTAINTY: f32 = 0.5;
 /// How likely a query must be in a language to count as such.
 const CLEARLY: f32 = 0.6;
-/// Words that may stand between those of a translated term, in any order (cut interest rates, Prize in Literature).
-const TERM_DISTANCE: u32 = 2;
-/// Words of a term at most.
-const MAX_TERM_WORDS: usize = 5;
+/// Words of a query that are asked for its language at most.
+const MAX_WITNESSES: usize = 24;
+/// Words that may stand between those of a translated term, in any order (cut interest rates, cut more than 35,000 jobs).
+const TERM_DISTANCE: u32 = 4;
 /// A word that weighs less among its translations is not searched by them.
 const MIN_WEIGHT: f32 = 0.05;
+/// Letters of a German stem, from which on the words that begin with it are compounds of it rather than others.
+const MIN_BEGINNING_LETTERS: usize = 7;
+/// Compounds that begin with a translation at most, the most frequent first.
+const MAX_COMPOUNDS: usize = 12;
+
+/// A word is not searched as itself in a language where it counts less: it means something else there.
+const MIN_IDENTITY: f32 = 0.2;
 
 /// What a typed word is searched by in each language.
 #[derive(Clone, Debug)]
@@ -36,11 +43,38 @@ impl Default for Meanings {
     }
 }
 
-/// Returns how likely the words of a query are German rather than English.
-pub(super) fn probability_of_german(clauses: &[Clause], analyzer: &Analyzer) -> f32 {
+/// Returns how likely the words of a query are German rather than English: by how they are written, and by which lexicon knows them.
+pub(super) fn probability_of_german(
+    clauses: &[Clause],
+    analyzer: &Analyzer,
+    translator: Option<&Translator>,
+    words: &mut Words,
+) -> f32 {
     let mut text = String::new();
     clauses.iter().for_each(|clause| collect_words(clause, &mut text));
-    1.0 / (1.0 + (-CERTAINTY * analyzer.german_over_english(&text)).exp())
+    let mut votes = 0.0;
+    if let Some(translator) = translator {
+        for word in text.split_whitespace().take(MAX_WITNESSES) {
+            let is_known = Language::ALL.map(|language| !translator.word(word, language, words).is_empty());
+            votes += match is_known {
+                [true, false] => 1.0,
+                [false, true] => -1.0,
+                _ => 0.0,
+            };
+        }
+    }
+    let log_odds = CERTAINTY * analyzer.german_over_english(&text) + votes;
+    1.0 / (1.0 + (-log_odds).exp())
+}
+
+/// Tells whether the other language has a word that looks alike and means something else (German *Rat*, English *rat*).
+fn is_false_friend(word: &TypedWord, source: Language, found: &[Arc<[Translation]>; 2]) -> bool {
+    let target = source.other();
+    let Some(stem) = &word.forms[target as usize].term else { return false };
+    let means_itself =
+        |translation: &Translation| translation.stems.contains(stem) || translation.related.contains(stem);
+    let (own, other) = (&found[source as usize], &found[target as usize]);
+    !own.is_empty() && !other.is_empty() && !own.iter().any(means_itself)
 }
 
 fn collect_words(clause: &Clause, text: &mut String) {
@@ -59,7 +93,7 @@ fn collect_words(clause: &Clause, text: &mut String) {
 
 impl<'a> Lowering<'a, '_> {
     /// Returns what translates where words are to be translated: not behind a minus, nor where one language is asked for.
-    fn translator(&self, at: Context) -> Option<&'a Translator> {
+    pub(super) fn translator(&self, at: Context) -> Option<&'a Translator> {
         self.vocabulary.translator.filter(|_| at.language.is_none() && !at.is_negated)
     }
 
@@ -81,12 +115,20 @@ impl<'a> Lowering<'a, '_> {
         let Some(translator) = self.translator(at).filter(|_| !word.is_joined && !word.forms[0].is_number) else {
             return Ok(meanings);
         };
+        let found = Language::ALL.map(|source| translator.word(&word.written, source, self.words));
+        let identity = |source: Language| match is_false_friend(word, source, &found) {
+            true => self.vocabulary.ranking.translation.false_friend,
+            false => self.vocabulary.ranking.weights.identity,
+        };
         if let Some(language) = at.in_term {
-            meanings.identity[language.other() as usize] = self.vocabulary.ranking.weights.identity;
+            meanings.identity[language.other() as usize] = identity(language);
             return Ok(meanings);
         }
-        let found = Language::ALL.map(|source| translator.word(&word.written, source, self.words));
         if found.iter().all(|found| found.is_empty()) {
+            for source in Language::ALL {
+                meanings.translations[source.other() as usize] = self.alike_in_other(word, source)?;
+            }
+            self.note_translations(&word.written, &meanings.translations);
             return Ok(meanings);
         }
         // A word that one language alone knows, be it as a function word, is of that language.
@@ -100,10 +142,11 @@ impl<'a> Lowering<'a, '_> {
         for source in Language::ALL {
             let (target, of_source) =
                 (source.other() as usize, if source == Language::De { german } else { 1.0 - german });
-            let identity = (1.0 - of_source) + of_source * self.vocabulary.ranking.weights.identity;
+            let identity = (1.0 - of_source) + of_source * identity(source);
             let best = found[source as usize].first().map_or(0.0, |best| of_source * best.weight);
             let scale = identity.max(best);
-            meanings.identity[target] = identity / scale;
+            let own = identity / scale;
+            meanings.identity[target] = if own < MIN_IDENTITY { 0.0 } else { own };
             let weighed = found[source as usize].iter().map(|translation| Translation {
                 weight: of_source * translation.weight / scale,
                 ..translation.clone()
@@ -116,17 +159,17 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// Keeps the translations that stand in the index.
-    fn keep_found(&self, target: Language, translations: &mut Vec<Translation>) -> Result<(), BackendError> {
+    pub(super) fn keep_found(&self, target: Language, translations: &mut Vec<Translation>) -> Result<(), BackendError> {
         let mut found = Vec::with_capacity(translations.len());
-        for translation in translations.drain(..) {
+        for mut translation in translations.drain(..) {
             let mut is_found = true;
             for stem in &translation.stems {
-                let fields = [TermField::text(target), TermField::compound(target)];
-                let mut n = 0;
-                for field in fields {
-                    n += self.vocabulary.snapshot.document_frequency(field, stem)?;
-                }
-                is_found &= n > 0;
+                is_found &= self.is_in_index(stem, target)?;
+            }
+            if let [stem] = &translation.stems[..] {
+                let stem = Arc::clone(stem);
+                let has_more = self.keep_found_relations(&stem, target, &mut translation)?;
+                is_found |= has_more;
             }
             if is_found {
                 found.push(translation);
@@ -136,7 +179,45 @@ impl<'a> Lowering<'a, '_> {
         Ok(())
     }
 
-    fn note_translations(&mut self, from: &str, translations: &[Vec<Translation>; 2]) {
+    fn is_in_index(&self, stem: &str, target: Language) -> Result<bool, BackendError> {
+        let n = |field| self.vocabulary.snapshot.document_frequency(field, stem);
+        Ok(n(TermField::text(target))? > 0 || n(TermField::compound(target))? > 0)
+    }
+
+    /// Keeps the forms and relations that stand in the index, and adds the compounds that begin with the word; tells whether there
+    /// are forms or compounds.
+    fn keep_found_relations(
+        &self,
+        stem: &str,
+        target: Language,
+        translation: &mut Translation,
+    ) -> Result<bool, BackendError> {
+        let (field, snapshot) = (TermField::text(target), self.vocabulary.snapshot);
+        let is_verb = !translation.forms.is_empty();
+        for stems in [&mut translation.forms, &mut translation.related] {
+            let mut found = Vec::with_capacity(stems.len());
+            for stem in stems.drain(..) {
+                if snapshot.document_frequency(field, &stem)? > 0 {
+                    found.push(stem);
+                }
+            }
+            *stems = found;
+        }
+        let mut has_more = !translation.forms.is_empty() || (is_verb && !translation.related.is_empty());
+        // What is a part of compounds is found by the field of parts.
+        let is_part = snapshot.document_frequency(TermField::compound(target), stem)? > 0;
+        if target == Language::De && !is_part && stem.chars().count() >= MIN_BEGINNING_LETTERS {
+            let longer = snapshot.terms_with_prefix(field, stem, MAX_COMPOUNDS)?;
+            let is_new =
+                |longer: &String| **longer != *stem && !translation.related.iter().any(|known| **known == **longer);
+            let longer: Vec<Arc<str>> = longer.into_iter().filter(is_new).map(Arc::from).collect();
+            has_more |= !longer.is_empty();
+            translation.related.extend(longer);
+        }
+        Ok(has_more)
+    }
+
+    pub(super) fn note_translations(&mut self, from: &str, translations: &[Vec<Translation>; 2]) {
         let mut to: Vec<TranslatedTerm> = Vec::new();
         for language in Language::ALL {
             let of_language = translations[language as usize].iter();
@@ -156,13 +237,14 @@ impl<'a> Lowering<'a, '_> {
     /// Returns the alternatives of translations in their language.
     pub(super) fn translated(&self, translations: &[Translation], target: Language, at: Context) -> Vec<Alternative> {
         let mut alternatives = Vec::new();
-        for Translation { stems, weight, .. } in translations {
+        for Translation { stems, forms, related, weight, .. } in translations {
             match &stems[..] {
                 [stem] => {
                     let part = self.vocabulary.ranking.weights.part;
                     let own = self.stem(stem, target, if target == Language::De { part } else { 0.0 }, at);
                     let lead = (!at.in_title).then(|| self.lead(stem, target));
                     alternatives.extend(own.into_iter().chain(lead).map(|alternative| scaled(alternative, *weight)));
+                    alternatives.extend(self.inflected(forms, related, target, at).map(|form| scaled(form, *weight)));
                 }
                 stems => {
                     let field = TermField::text(target);
@@ -178,6 +260,23 @@ impl<'a> Lowering<'a, '_> {
         alternatives
     }
 
+    /// Returns the alternatives of a translation's other forms and relations.
+    fn inflected(
+        &self,
+        forms: &[Arc<str>],
+        related: &[Arc<str>],
+        target: Language,
+        at: Context,
+    ) -> impl Iterator<Item = Alternative> {
+        let field = TermField::text(target);
+        let forms = forms.iter().flat_map(move |form| {
+            let lead = (!at.in_title).then(|| self.lead(form, target));
+            std::iter::once(term(field, form, 1.0, at)).chain(lead)
+        });
+        let factor = self.vocabulary.ranking.weights.family;
+        forms.chain(related.iter().map(move |stem| term(field, stem, factor, at)))
+    }
+
     /// Marks translations as well: words in `marker`, and terms each by a marker of its own.
     pub(super) fn mark_translations(
         &mut self,
@@ -188,7 +287,13 @@ impl<'a> Lowering<'a, '_> {
         for target in Language::ALL {
             let of_target = &translations[target as usize];
             let single = of_target.iter().filter(|translation| translation.stems.len() == 1);
-            marker.add_translations(target, single.map(|translation| Arc::clone(&translation.stems[0])));
+            let stems =
+                single.clone().flat_map(|translation| translation.stems.iter().chain(&translation.forms).cloned());
+            marker.add_translations(target, stems);
+            marker.add_related(
+                target,
+                single.flat_map(|translation| translation.related.iter().map(ToString::to_string)),
+            );
             for translation in of_target.iter().filter(|translation| translation.stems.len() > 1) {
                 let operands = translation.stems.iter().map(|stem| {
                     let mut word = WordMarker::of_translations();
@@ -202,97 +307,6 @@ impl<'a> Lowering<'a, '_> {
         }
         terms
     }
-
-    /// Finds terms of several words among those typed (`air raid`), and searches each as a whole in the other language. Returns,
-    /// per word, the language in which it belongs to one.
-    pub(super) fn terms(
-        &mut self,
-        typed: &[TypedWord],
-        at: Context,
-        found: &mut Vec<(Condition, Strength)>,
-    ) -> Result<Vec<Option<Language>>, BackendError> {
-        let mut in_terms = vec![None; typed.len()];
-        let Some(translator) = self.translator(at).filter(|_| typed.len() > 1) else { return Ok(in_terms) };
-        let written: Vec<&str> = typed.iter().map(|word| word.written.as_str()).collect();
-        for source in Language::ALL {
-            let mut i = 0;
-            while i < typed.len() {
-                let row = &written[i..written.len().min(i + MAX_TERM_WORDS)];
-                let term = translator.term(row, source, self.words).filter(|_| in_terms[i].is_none());
-                i += match term {
-                    Some((n, mut translations)) => {
-                        self.keep_found(source.other(), &mut translations)?;
-                        if !translations.is_empty() {
-                            in_terms[i..i + n].fill(Some(source));
-                            let condition =
-                                self.term_unit(&written[i..i + n].join(" "), translations, source.other(), at);
-                            found.push((condition, Strength::Wish));
-                        }
-                        n
-                    }
-                    None => 1,
-                };
-            }
-        }
-        Ok(in_terms)
-    }
-
-    fn term_unit(&mut self, written: &str, translations: Vec<Translation>, target: Language, at: Context) -> Condition {
-        let n_words = written.split(' ').count() as f32;
-        let groups = vec![self.group(target, self.translated(&translations, target, at))];
-        let unit = Unit { groups, role: Role::Selects, weight: n_words * self.vocabulary.ranking.weights.term };
-        let mut by_target: [Vec<Translation>; 2] = Default::default();
-        by_target[target as usize] = translations;
-        self.note_translations(written, &by_target);
-        let mut marker = WordMarker::of_translations();
-        let terms = self.mark_translations(&by_target, &mut marker);
-        let unit = self.push(unit, written, Some(Marker::Word(marker)), at);
-        self.push_markers(unit, terms, at);
-        Condition::Unit(unit)
-    }
-
-    /// Translates the parts of a compound that has no translation itself: an article matches by them only if it has all.
-    pub(super) fn translated_parts(
-        &mut self,
-        word: &TypedWord,
-        weight: f32,
-        at: Context,
-    ) -> Result<Option<Condition>, BackendError> {
-        let form = Arc::clone(&word.forms[Language::De as usize]);
-        let Some(translator) = self.translator(at).filter(|_| !form.parts.is_empty()) else { return Ok(None) };
-        let mut by_part = Vec::with_capacity(form.parts.len());
-        for part in &form.parts {
-            let written = &word.written[part.start as usize..part.end as usize];
-            let mut translations = translator.word(&in_citation_form(written), Language::De, self.words).to_vec();
-            self.keep_found(Language::En, &mut translations)?;
-            if translations.is_empty() {
-                return Ok(None);
-            }
-            by_part.push((written.to_string(), translations));
-        }
-        let (n, mut all) = (by_part.len() as u8, Vec::new());
-        for (place, (written, translations)) in by_part.into_iter().enumerate() {
-            let role = Role::SelectsTogether { place: place as u8, n };
-            let groups = vec![self.group(Language::En, self.translated(&translations, Language::En, at))];
-            let mut by_target: [Vec<Translation>; 2] = Default::default();
-            by_target[Language::En as usize] = translations;
-            self.note_translations(&written, &by_target);
-            let mut marker = WordMarker::of_translations();
-            let terms = self.mark_translations(&by_target, &mut marker);
-            // Many parts together count no more than two.
-            let weight = weight * self.vocabulary.ranking.weights.translated_part * f32::min(1.0, 2.0 / f32::from(n));
-            let unit = self.push(Unit { groups, role, weight }, &written, Some(Marker::Word(marker)), at);
-            self.push_markers(unit, terms, at);
-            all.push(Condition::Unit(unit));
-        }
-        Ok(Some(Condition::And(all)))
-    }
-}
-
-/// A part inside a compound is written small; as a word of its own it is a noun more often than not.
-fn in_citation_form(part: &str) -> String {
-    let mut letters = part.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn scaled(alternative: Alternative, factor: f32) -> Alternative {

@@ -48,6 +48,9 @@ pub(super) fn typed_words(clauses: &[Clause], words: &mut Words) -> Vec<TypedWor
 /// Words of one list at most, those of hyphen compounds counted; what comes later is passed over.
 const MAX_WORDS: usize = 1024;
 
+/// How likely a query must be in a language for its function words to be none of the other (wmt_hard_de_en MRR@10 .874 without, .881).
+const CLEARLY: f32 = 0.8;
+
 /// Where a word stands among those typed, by what makes it the same: its stems, of a function word itself.
 type Places = FxHashMap<([Option<Arc<str>>; 2], Option<Arc<str>>), usize>;
 
@@ -107,6 +110,20 @@ impl Evidence {
         });
         let ranked = typed.into_iter().zip(ranked).map(|(word, ranked)| (word.written, ranked)).collect();
         Evidence { ranked, has_content, lone, common: Vec::new() }
+    }
+
+    /// Where the query is clearly in one language, its function words are not words of the other.
+    pub(super) fn settle_language(&mut self, german: f32) {
+        let not_ranked = match german {
+            german if german >= CLEARLY => Language::En,
+            german if german <= 1.0 - CLEARLY => Language::De,
+            _ => return,
+        };
+        let is_common = |ranked: &[bool; 2]| ranked[not_ranked as usize] && !ranked[not_ranked.other() as usize];
+        if self.ranked.values().any(|ranked| ranked[0] && ranked[1]) {
+            let common = self.ranked.values_mut().filter(|ranked| is_common(ranked));
+            common.for_each(|ranked| ranked[not_ranked as usize] = false);
+        }
     }
 
     /// Returns in which languages a word is ranked; in none where it is too common. Where one language is asked for, the

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::translated::Meanings;
 use super::{Context, Lowering, TypedWord, any, every, sequence, term, typed};
 use crate::analysis::Part;
 use crate::backend::{Alternative, BackendError, Condition, Role, Unit};
@@ -95,12 +96,32 @@ impl Lowering<'_, '_> {
         }
         let mut ways = vec![whole];
         if ranked[Language::De as usize] && at.language != Some(Language::En) {
-            ways.extend(self.parts(word, weight, at));
-            if meanings.translations[Language::En as usize].is_empty() && !word.is_joined {
-                ways.extend(self.translated_parts(word, weight, at)?);
-            }
+            ways.extend(self.both_parts(word, &meanings, weight, at)?);
         }
         Ok(Some(any(ways)))
+    }
+
+    /// The parts of a compound, in German and translated.
+    fn both_parts(
+        &mut self,
+        word: &TypedWord,
+        meanings: &Meanings,
+        weight: f32,
+        at: Context,
+    ) -> Result<Vec<Condition>, BackendError> {
+        let mut ways: Vec<Condition> = self.parts(word, weight, at).into_iter().collect();
+        let english = &meanings.translations[Language::En as usize];
+        // What is a term of several words in English says what its parts say (Klimagipfel: climate summit).
+        if !word.is_joined && english.iter().all(|translation| translation.stems.len() > 1) {
+            let beside_term = self.vocabulary.ranking.translation.parts_beside_term;
+            if english.is_empty() {
+                ways.extend(self.translated_parts(word, weight, true, at)?);
+            } else {
+                // The term selects; its parts only add to what it finds.
+                self.translated_parts(word, weight * beside_term, false, at)?;
+            }
+        }
+        Ok(ways)
     }
 
     /// A word that is too common to rank by is searched as written where the query holds nothing else ("to be or not to
