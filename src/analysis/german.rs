@@ -76,6 +76,11 @@ impl German {
         WordForm { parts, ..WordForm::simple(exact, Some(self.term(&normal.text))) }
     }
 
+    /// Returns whether a word is one of those that compounds are built from, most of them common nouns.
+    pub fn is_part(&self, word: &WordForm) -> bool {
+        self.splitter.is_part(&word.exact)
+    }
+
     fn term(&self, word: &str) -> String {
         fold_diacritics(&self.stemmer.stem(self.spelling.without_final_s(word)))
     }

@@ -17,6 +17,7 @@ mod compound;
 mod english;
 mod german;
 mod language;
+mod name;
 mod number;
 mod stem;
 mod tokenizer;
@@ -34,6 +35,7 @@ pub use word::{Part, Sketch, WordForm};
 use english::English;
 use german::German;
 use language::Detector;
+use name::NameWords;
 use word::WordMemory;
 
 /// Positions left free between two paragraphs, so that no phrase spans them.
@@ -93,6 +95,7 @@ pub struct Analyzer {
     english: English,
     detector: Detector,
     furniture: boilerplate::Finder,
+    names: NameWords,
     /// Words that a table turns into a term that looks otherwise, per language.
     unlike: [Vec<UnlikeSpelling>; 2],
     memories: Mutex<Vec<Memories>>,
@@ -122,7 +125,8 @@ impl Analyzer {
         let (german, english) = (German::new(schema)?, English::new(schema)?);
         let unlike = [unlike(german.spellings()), unlike(english.spellings())];
         let (detector, furniture) = (Detector::new(schema)?, boilerplate::Finder::new(schema)?);
-        Ok(Analyzer { german, english, detector, furniture, unlike, memories: Mutex::default() })
+        let names = NameWords::new(schema);
+        Ok(Analyzer { german, english, detector, furniture, names, unlike, memories: Mutex::default() })
     }
 
     /// Returns the words whose term cannot be told from their first letter and length.
@@ -155,11 +159,16 @@ impl Analyzer {
     }
 
     fn form(&self, written: &str, language: Option<Language>) -> WordForm {
-        match language {
+        let form = match language {
             Some(Language::De) => self.german.form(written),
             Some(Language::En) => self.english.form(written),
-            None => WordForm::simple(normalize(written).text, None),
+            None => return WordForm::simple(normalize(written).text, None),
+        };
+        let mut name_keys = self.names.keys(written, &form);
+        if language == Some(Language::De) && !name_keys.is_empty() && self.german.is_part(&form) {
+            name_keys = Box::default();
         }
+        WordForm { name_keys, ..form }
     }
 
     /// Calls `work` with a word analyser that remembers the words it has seen.
@@ -217,8 +226,7 @@ impl Words<'_> {
     /// Returns the form of a whole hyphen compound: its words joined, without parts (its words stand by themselves).
     pub fn compound_form(&mut self, written: &str, language: Option<Language>) -> Arc<WordForm> {
         let form = self.form(&joined(written), language);
-        let exact = normalize(written).text;
-        Arc::new(WordForm { exact: exact.into(), term: form.term.clone(), parts: Box::default(), is_number: false })
+        Arc::new(WordForm { term: form.term.clone(), ..WordForm::simple(normalize(written).text, None) })
     }
 
     /// Returns the sketch of a whole hyphen compound without parts; cheaper than its form.

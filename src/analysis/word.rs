@@ -25,12 +25,15 @@ pub struct WordForm {
     /// Compound parts in order; empty for most words.
     pub parts: Box<[Part]>,
     pub is_number: bool,
+    /// Keys by which spellings of a name are one; empty for words that are none by their looks ([`super::name`]).
+    pub name_keys: Box<[Box<str>]>,
 }
 
 impl WordForm {
     /// Builds a form without parts.
     pub fn simple(exact: String, term: Option<String>) -> WordForm {
-        WordForm { exact: exact.into(), term: term.map(Arc::from), parts: Box::default(), is_number: false }
+        let (parts, name_keys) = (Box::default(), Box::default());
+        WordForm { exact: exact.into(), term: term.map(Arc::from), parts, is_number: false, name_keys }
     }
 
     /// Builds the form of a number; grouping spaces are left out of its exact term.

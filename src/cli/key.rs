@@ -6,8 +6,7 @@ use serde::Serialize;
 
 use super::Outcome;
 use super::arguments::{Format, KeyArguments};
-use crate::lexicon::{name_key, name_keys};
-use crate::text::Language;
+use crate::text::{Language, name_key, name_keys};
 
 /// The keys of one word of a name; empty where a word has none.
 #[derive(Serialize)]

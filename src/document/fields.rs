@@ -13,11 +13,12 @@ pub enum TermField {
     EnLead,
     Other,
     Exact,
+    Name,
 }
 
 impl TermField {
     /// Every term field, in the order of the enum.
-    pub const ALL: [TermField; 8] = [
+    pub const ALL: [TermField; 9] = [
         TermField::De,
         TermField::En,
         TermField::DePart,
@@ -26,6 +27,7 @@ impl TermField {
         TermField::EnLead,
         TermField::Other,
         TermField::Exact,
+        TermField::Name,
     ];
 
     /// Returns the field of the stems of title and text.
@@ -52,6 +54,11 @@ impl TermField {
         }
     }
 
+    /// Returns whether documents have a length in the field, and terms a frequency; else it only says which documents have a term.
+    pub fn is_scored(self) -> bool {
+        self != TermField::Name
+    }
+
     /// Returns the name in `schema/fields.toml`.
     pub fn name(self) -> &'static str {
         match self {
@@ -63,6 +70,7 @@ impl TermField {
             TermField::EnLead => "en_lead",
             TermField::Other => "other",
             TermField::Exact => "exact",
+            TermField::Name => "name",
         }
     }
 }
@@ -78,8 +86,9 @@ mod tests {
         for field in TermField::ALL {
             let declared = schema.fields.iter().find(|declared| declared.name == field.name());
             let declared = declared.unwrap_or_else(|| panic!("{} is not in fields.toml", field.name()));
-            assert_eq!(declared.kind, FieldKind::Terms, "{}", field.name());
-            let has_positions = !matches!(field, TermField::DeLead | TermField::EnLead);
+            let kind = if field.is_scored() { FieldKind::Terms } else { FieldKind::Set };
+            assert_eq!(declared.kind, kind, "{}", field.name());
+            let has_positions = !matches!(field, TermField::DeLead | TermField::EnLead | TermField::Name);
             assert_eq!(declared.positions, has_positions, "{}", field.name());
         }
     }

@@ -5,6 +5,7 @@
 //! (`die bundesregier|bund|regier _ warnt`). One plain tokenizer reads that in every backend.
 
 mod fields;
+mod names;
 mod stream;
 mod words;
 
@@ -15,6 +16,7 @@ use crate::ingest::Article;
 use crate::text::{Language, Span};
 
 pub use fields::TermField;
+pub use names::KEY_END;
 pub use stream::{HOLE, SAME_POSITION, TermStream, stream_tokens};
 pub use words::{WordReader, WordTable};
 
@@ -112,10 +114,15 @@ pub fn document(article: Article, analysis: &Analysis) -> Document {
     let sources = article.source.iter().chain(agencies).cloned().collect();
     let (boilerplate, agencies) = (analysis.boilerplate.clone(), analysis.agencies.clone());
     let words = WordTable::new(analysis);
+    let mut terms = streams.finish();
+    let names = names::names(analysis);
+    if !names.is_empty() {
+        terms.push((TermField::Name, names));
+    }
     Document {
         id: article.id.clone(),
         content_hash: article.content_hash(),
-        terms: streams.finish(),
+        terms,
         breaks: breaks(analysis),
         languages: Language::ALL.into_iter().filter(|&language| has(language)).collect(),
         sources,

@@ -1,15 +1,12 @@
-//! What joins words across the two languages: the lexicon of `schema/lexicon/`, names that are spelled otherwise, and keys for
-//! the spellings of a name.
+//! What joins words across the two languages: the lexicon of `schema/lexicon/`, and names that are spelled otherwise.
 //!
-//! In: words and stems of one language. Out: entries, whose translations the caller analyses (this layer knows no stemmer), and
-//! keys that are equal if words are spellings of one name. A file that does not keep its format is an error with its line.
+//! In: words and stems of one language. Out: entries, whose translations the caller analyses (this layer knows no stemmer). A file
+//! that does not keep its format is an error with its line. Nothing here shapes an index.
 
 pub mod import;
-mod key;
 mod table;
 mod verb;
 
-pub use key::{name_key, name_keys};
 pub use table::{Entry, Lexicon};
 pub use verb::GermanVerbs;
 

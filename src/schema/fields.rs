@@ -11,6 +11,8 @@ use crate::text::Language;
 pub enum FieldKind {
     /// Analysed terms with frequency, length and, where declared, positions.
     Terms,
+    /// Terms of which only is known which documents have them: no frequency, length or positions.
+    Set,
     /// One or more exact values, found by equality.
     Keyword,
     /// A 64-bit integer for sorting and ranges.

@@ -186,6 +186,15 @@ impl Splitter {
         }
     }
 
+    /// Returns whether a word (lower-cased, NFC) is itself a part, with an ending or without.
+    pub fn is_part(&self, word: &str) -> bool {
+        let mut best = None;
+        if word.len() <= MAX_WORD_LEN_BYTES {
+            self.read_on(word, 0, Before::Nothing, Reading::default(), &mut best);
+        }
+        best.is_some_and(|reading| reading.n_parts == 1)
+    }
+
     fn is_blocked(&self, word: &str) -> bool {
         if self.blocked_words.contains(word) {
             return true;

@@ -259,6 +259,11 @@ fn tantivy_schema(schema: &Schema) -> Result<(TantivySchema, Fields), BackendErr
             FieldKind::Column => builder.add_i64_field(&field.name, FAST),
             FieldKind::Stored => builder.add_text_field(&field.name, STORED),
             FieldKind::Bytes => builder.add_bytes_field(&field.name, STORED),
+            FieldKind::Set => {
+                let indexing = TextFieldIndexing::default().set_tokenizer(wire::NAME).set_fieldnorms(false);
+                let indexing = indexing.set_index_option(IndexRecordOption::Basic);
+                builder.add_text_field(&field.name, TextOptions::default().set_indexing_options(indexing))
+            }
             FieldKind::Terms => {
                 let option = if field.positions {
                     IndexRecordOption::WithFreqsAndPositions

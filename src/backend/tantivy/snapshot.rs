@@ -136,7 +136,8 @@ impl Snapshot for TantivySnapshot {
     }
 
     fn counts(&self) -> Counts {
-        let fields = TermField::ALL.into_iter().map(|field| (field, self.statistics(field))).collect();
+        let scored = TermField::ALL.into_iter().filter(|field| field.is_scored());
+        let fields = scored.map(|field| (field, self.statistics(field))).collect();
         Counts { articles: self.searcher.num_docs(), fields }
     }
 

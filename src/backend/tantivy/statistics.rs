@@ -48,7 +48,7 @@ impl StatisticsCache {
 
 fn segment_sums(segment: &SegmentReader, fields: &Fields) -> Result<Sums, BackendError> {
     let mut sums = Sums::default();
-    for field in TermField::ALL {
+    for field in TermField::ALL.into_iter().filter(|field| field.is_scored()) {
         let norms = segment.get_fieldnorms_reader(fields.terms[field as usize]).map_err(index_error)?;
         let mut documents_by_norm = [0u64; 256];
         match segment.alive_bitset() {

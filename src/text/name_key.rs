@@ -15,14 +15,14 @@
 //! `schema/exonyms.tsv`. Other scripts than Latin have no key.
 //!
 //! ```
-//! use tandem::{lexicon::{name_key, name_keys}, text::Language};
+//! use tandem::text::{Language, name_key, name_keys};
 //! assert_eq!(name_key("Tschernihiws", Language::De), name_key("Chernihiv", Language::En));
 //! let zelensky = name_keys("Zelensky");
 //! assert!(name_keys("Selenskyjs").iter().any(|key| zelensky.contains(key)));
 //! assert!(name_keys("Xi").is_empty());
 //! ```
 
-use crate::text::{Language, fold_diacritics, normalize};
+use super::{Language, fold_diacritics, normalize};
 
 /// A word with fewer letters has no key: too many names differ in one sound.
 const MIN_LETTERS: usize = 4;
