@@ -25,7 +25,7 @@ pub struct WordForm {
     /// Compound parts in order; empty for most words.
     pub parts: Box<[Part]>,
     pub is_number: bool,
-    /// Keys by which spellings of a name are one; empty for words that are none by their looks ([`super::name`]).
+    /// Keys by which spellings of a name are one; empty for words that are none by their looks (`analysis/name.rs`).
     pub name_keys: Box<[Box<str>]>,
 }
 
