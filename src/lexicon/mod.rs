@@ -4,9 +4,11 @@
 //! that does not keep its format is an error with its line. Nothing here shapes an index.
 
 pub mod import;
+mod names;
 mod table;
 mod verb;
 
+pub use names::{NameRow, exonyms};
 pub use table::{Entry, Lexicon};
 pub use verb::GermanVerbs;
 

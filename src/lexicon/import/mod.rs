@@ -34,6 +34,7 @@ mod compounds;
 mod em;
 mod learn;
 mod table;
+mod names;
 
 use std::io::{self, BufRead, Cursor, Read};
 
@@ -41,6 +42,7 @@ use corpus::Gatherer;
 
 use crate::text::Language;
 
+pub use names::{MAX_NAME_WORDS, NameList, NameListError};
 pub use entry::{Entry, Phrase, Problem, Sense, Take};
 pub use table::{Alternative, Counts, ImportedTable, MAX_ALTERNATIVES, MAX_STEMS, Origin, Stats, Table, TableError};
 
@@ -87,6 +89,8 @@ pub enum ImportError {
     MostlyUnreadable { n_entries: u64, n_problems: u64 },
     #[error("no translations were found in {n_entries} entries; {n_problems} lines could not be read")]
     Nothing { n_entries: u64, n_problems: u64 },
+    #[error("no names were found; {n_problems} lines could not be read")]
+    NoNames { n_problems: u64 },
 }
 
 /// Reads a dictionary and learns how much each translation of a stem weighs. Where no format is named, the first bytes

@@ -128,17 +128,7 @@ impl ImportedTable {
     /// If the disk refuses; what was at `path` is then still there.
     pub fn write(&self, path: &Path, origin: &Origin) -> Result<(), TableError> {
         let at = |cause| TableError::Io { path: path.display().to_string(), cause };
-        let mut unfinished = path.as_os_str().to_owned();
-        unfinished.push(".unfinished");
-        let unfinished = Path::new(&unfinished);
-        let written = write_synced(unfinished, &self.to_bytes(origin)).and_then(|()| fs::rename(unfinished, path));
-        written.map_err(|cause| {
-            // Nothing more can be done about a file that can be neither finished nor removed.
-            let _ = fs::remove_file(unfinished);
-            at(cause)
-        })?;
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        File::open(folder).and_then(|folder| folder.sync_all()).map_err(at)
+        replace(path, &self.to_bytes(origin)).map_err(at)
     }
 
     /// Returns the bytes of the file.
@@ -207,6 +197,20 @@ impl ImportedTable {
             bytes.extend_from_slice(&part);
         }
     }
+}
+
+/// Writes a file whole or not at all; what was at `path` stays until then.
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut unfinished = path.as_os_str().to_owned();
+    unfinished.push(".unfinished");
+    let unfinished = Path::new(&unfinished);
+    let written = write_synced(unfinished, bytes).and_then(|()| fs::rename(unfinished, path));
+    written.inspect_err(|_| {
+        // Nothing more can be done about a file that can be neither finished nor removed.
+        let _ = fs::remove_file(unfinished);
+    })?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    File::open(folder).and_then(|folder| folder.sync_all())
 }
 
 fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {
