@@ -33,6 +33,8 @@ pub struct Weights {
     pub exact: f32,
     /// A word as typed beside its translations, of which the best has 1.
     pub identity: f32,
+    /// Another spelling of a name.
+    pub spelling: f32,
     /// Factor of the scores of articles in the language that the query is not in.
     pub other_language: f32,
     /// A term of several words in the other language, for each of its words.

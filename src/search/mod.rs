@@ -9,6 +9,7 @@ mod families;
 mod lower;
 mod marked;
 mod marks;
+mod names;
 mod passage;
 mod snippet;
 mod translate;
@@ -39,6 +40,7 @@ pub use explanation::ScorePart;
 pub use families::Families;
 pub use lower::{Lowered, TranslatedTerm, TranslatedWord, Vocabulary, lower};
 pub use marked::MarkedArticle;
+pub use names::Names;
 pub use snippet::{Snippet, SnippetField};
 pub use translate::Translator;
 
@@ -61,6 +63,8 @@ pub struct Request {
     pub language: Option<Language>,
     /// Whether words are searched in the other language too.
     pub is_translated: bool,
+    /// Whether names are searched in their other spellings too, whichever the language.
+    pub has_spellings: bool,
     /// What must hold of the articles beside the query; without a query, every article of which it holds is found.
     pub filters: Vec<Filter>,
     /// What to count all matching articles by.
@@ -85,6 +89,7 @@ impl Request {
             order: Order::Relevance,
             language: None,
             is_translated: true,
+            has_spellings: true,
             filters: Vec::new(),
             facets: Vec::new(),
             with_snippets: true,
@@ -166,6 +171,8 @@ pub struct Searcher {
     families: Arc<Families>,
     /// What words of a query are translated by.
     pub translator: Translator,
+    /// How names are spelled otherwise.
+    pub names: Names,
     remembered: Remembered,
 }
 
@@ -177,12 +184,14 @@ impl Searcher {
     pub fn new(schema: Arc<Schema>, analyzer: Arc<Analyzer>, live: Generation) -> Result<Searcher, SchemaError> {
         let families = Arc::new(Families::new(&schema, &analyzer)?);
         let translator = Translator::new(&schema, Arc::clone(&families))?;
+        let names = Names::new(&schema, &analyzer)?;
         Ok(Searcher {
             schema,
             analyzer,
             live: RwLock::new(live),
             families,
             translator,
+            names,
             remembered: Remembered::default(),
         })
     }
@@ -295,8 +304,17 @@ impl Searcher {
     fn vocabulary<'a>(&'a self, snapshot: &'a dyn Snapshot, request: &Request, deadline: Deadline) -> Vocabulary<'a> {
         let now = || jiff::Timestamp::now().to_zoned(TimeZone::UTC).date();
         let (ranking, families) = (&self.schema.ranking, &self.families);
-        let translator = request.is_translated.then_some(&self.translator);
-        Vocabulary { ranking, families, translator, snapshot, today: request.today.unwrap_or_else(now), deadline }
+        Vocabulary {
+            ranking,
+            families,
+            translator: request.is_translated.then_some(&self.translator),
+            names: &self.names,
+            has_spellings: request.has_spellings,
+            lexicon: self.translator.lexicon(),
+            snapshot,
+            today: request.today.unwrap_or_else(now),
+            deadline,
+        }
     }
 }
 

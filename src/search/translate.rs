@@ -44,6 +44,13 @@ pub(super) struct Translation {
     pub weight: f32,
 }
 
+impl Translation {
+    /// Builds a word or term without other forms.
+    pub fn new(text: Arc<str>, stems: Vec<Arc<str>>, weight: f32) -> Translation {
+        Translation { text, stems, forms: Vec::new(), related: Vec::new(), weight }
+    }
+}
+
 /// Typed words that are translated as one.
 pub(super) struct Term {
     /// Which of the typed words belong to it, from 0.
@@ -82,6 +89,11 @@ impl Translator {
             imported: OnceLock::new(),
             memory: Mutex::default(),
         })
+    }
+
+    /// Returns what it translates by.
+    pub(super) fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
     }
 
     /// Translates by an imported dictionary too, from now on; the first one that is added stays.

@@ -169,7 +169,8 @@ fn queries_find_and_mark_in_the_other_language() {
 
 fn check_search(case: &SearchCase, is_translated: bool) -> Vec<String> {
     let syntax = if case.words { Syntax::Words } else { Syntax::Query };
-    let page = seeds().search(&Request { syntax, is_translated, ..request(&case.query) }).expect("memory can be read");
+    let asked = Request { syntax, is_translated, has_spellings: is_translated, ..request(&case.query) };
+    let page = seeds().search(&asked).expect("memory can be read");
     let found = ids(&page);
     let mut faults = Vec::new();
     let mut expect = |holds: bool, fault: String| {

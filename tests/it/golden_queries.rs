@@ -63,7 +63,8 @@ fn queries_are_read_find_and_mark() {
             Some(Sort::Oldest) => Order::Oldest,
             Some(Sort::Newest) => Order::Newest,
         };
-        let asked = Request { syntax, order, today: Some(table.today), is_translated: false, ..request(&case.query) };
+        let as_typed = Request { is_translated: false, has_spellings: false, ..request(&case.query) };
+        let asked = Request { syntax, order, today: Some(table.today), ..as_typed };
         let page = seeds().search(&asked).expect("memory can be read");
         let faults: Vec<String> = [reading(case, &page), hits(case, &page), marks(case, &page)].concat();
         match (case.not_yet, faults.is_empty()) {

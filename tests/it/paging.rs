@@ -113,7 +113,7 @@ fn facets_count_what_matches_and_can_be_asked_for_again() {
 #[test]
 fn explanations_name_word_field_and_share() {
     let answer = json_of(&get(&format!(
-        "/api/v1/search?explain=true&limit=3&cross_language=off&q={}",
+        "/api/v1/search?explain=true&limit=3&cross_language=off&names=exact&q={}",
         encoded("Luftangriff Kiew")
     )));
     for hit in answer["hits"].as_array().expect("hits") {

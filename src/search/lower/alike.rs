@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Lowering, TypedWord};
+use super::translated::Meanings;
+use super::{Context, Lowering, TypedWord};
 use crate::backend::BackendError;
 use crate::document::TermField;
 use crate::search::translate::Translation;
@@ -24,8 +25,26 @@ const MAX_SEEN: usize = 400;
 const MAX_TAKEN: usize = 3;
 
 impl Lowering<'_, '_> {
+    /// Adds words that look alike to the meanings of a word that has none.
+    pub(super) fn add_alike(
+        &mut self,
+        word: &TypedWord,
+        meanings: &mut Meanings,
+        at: Context,
+    ) -> Result<(), BackendError> {
+        let is_unknown = meanings.translations.iter().all(Vec::is_empty) && meanings.identity == [1.0; 2];
+        if self.translator(at).is_none() || at.in_term.is_some() || !is_unknown {
+            return Ok(());
+        }
+        for source in Language::ALL {
+            meanings.translations[source.other() as usize] = self.alike_in_other(word, source)?;
+        }
+        self.note_translations(&word.written, &meanings.translations);
+        Ok(())
+    }
+
     /// Returns the words of the other language that look like a word of `source`, in the index; none for compounds.
-    pub(super) fn alike_in_other(&self, word: &TypedWord, source: Language) -> Result<Vec<Translation>, BackendError> {
+    fn alike_in_other(&self, word: &TypedWord, source: Language) -> Result<Vec<Translation>, BackendError> {
         let Some(stem) = &word.forms[source as usize].term else { return Ok(Vec::new()) };
         let is_compound = !word.forms[Language::De as usize].parts.is_empty();
         if is_compound || stem.chars().count() < MIN_LETTERS {
@@ -46,7 +65,7 @@ impl Lowering<'_, '_> {
         let translation = |(alike, stem): (f32, String)| {
             let stem: Arc<str> = Arc::from(stem);
             let stems = vec![Arc::clone(&stem)];
-            Translation { text: stem, stems, forms: Vec::new(), related: Vec::new(), weight: WEIGHT * alike }
+            Translation::new(stem, stems, WEIGHT * alike)
         };
         Ok(found.into_iter().map(translation).collect())
     }

@@ -6,6 +6,7 @@
 
 mod alike;
 mod filter;
+mod names;
 mod near;
 mod pattern;
 mod phrase;
@@ -23,12 +24,14 @@ use crate::backend::{
     Alternative, BackendError, Condition, Deadline, Group, Matcher, Near, Plan, Sequence, Snapshot, Unit,
 };
 use crate::document::TermField;
+use crate::lexicon::Lexicon;
 use crate::query::{Clause, Pattern, PendingField, Query};
 use crate::schema::Ranking;
 use crate::text::Language;
 
 use super::families::Families;
 use super::marks::Marker;
+use super::names::Names;
 use super::translate::Translator;
 use terms::InTerm;
 use typed::Evidence;
@@ -92,6 +95,11 @@ pub struct Vocabulary<'a> {
     pub families: &'a Families,
     /// What words are translated by; `None`: they are not.
     pub translator: Option<&'a Translator>,
+    pub names: &'a Names,
+    /// Whether names are searched in their other spellings too.
+    pub has_spellings: bool,
+    /// What tells names from other words.
+    pub lexicon: &'a Lexicon,
     pub snapshot: &'a dyn Snapshot,
     /// The day that relative dates count from.
     pub today: Date,

@@ -30,7 +30,9 @@ impl Lowering<'_, '_> {
         at: Context,
         found: &mut Vec<(Condition, Strength)>,
     ) -> Result<Vec<InTerm>, BackendError> {
-        let mut in_terms = vec![InTerm::No; typed.len()];
+        let names = self.name_terms(typed, at, found)?;
+        let in_name = |language: Option<Language>| language.map_or(InTerm::No, InTerm::Word);
+        let mut in_terms: Vec<InTerm> = names.into_iter().map(in_name).collect();
         let Some(translator) = self.translator(at).filter(|_| typed.len() > 1) else { return Ok(in_terms) };
         let words: Vec<usize> = (0..typed.len()).filter(|&i| !typed[i].is_joined).collect();
         for source in Language::ALL {

@@ -110,7 +110,7 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// Returns what a word means in each language, and notes it.
-    pub(super) fn meanings(&mut self, word: &TypedWord, at: Context) -> Result<Meanings, BackendError> {
+    pub(super) fn translated_meanings(&mut self, word: &TypedWord, at: Context) -> Result<Meanings, BackendError> {
         let mut meanings = Meanings::default();
         let Some(translator) = self.translator(at).filter(|_| !word.is_joined && !word.forms[0].is_number) else {
             return Ok(meanings);
@@ -125,10 +125,6 @@ impl<'a> Lowering<'a, '_> {
             return Ok(meanings);
         }
         if found.iter().all(|found| found.is_empty()) {
-            for source in Language::ALL {
-                meanings.translations[source.other() as usize] = self.alike_in_other(word, source)?;
-            }
-            self.note_translations(&word.written, &meanings.translations);
             return Ok(meanings);
         }
         // A word that one language alone knows, be it as a function word, is of that language.
