@@ -61,6 +61,9 @@ pub(super) enum Command {
     /// Take in a dictionary of your own, and look into it.
     #[command(subcommand)]
     Lexicon(super::lexicon::LexiconCommand),
+    /// Take in a list of names of your own, and look into it.
+    #[command(subcommand)]
+    Names(super::names::NamesCommand),
     /// Print the keys by which spellings of a name are one: word, key read as German, key read as English.
     Key(KeyArguments),
     /// Verify every checksum, and compare articles and index.
@@ -84,7 +87,7 @@ impl Command {
             Command::Check(arguments) => arguments.format == Format::Text,
             Command::Import(arguments) => arguments.format == Format::Text,
             Command::Key(arguments) => arguments.format == Format::Text,
-            Command::Delete(_) | Command::Serve(_) | Command::Lexicon(_) => true,
+            Command::Delete(_) | Command::Serve(_) | Command::Lexicon(_) | Command::Names(_) => true,
             Command::Export(_) => false,
         }
     }
@@ -185,6 +188,9 @@ pub(super) struct SearchArguments {
     /// Whether words are searched in the other language too.
     #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
     pub cross_language: CrossLanguage,
+    /// Whether names are searched in their other spellings too, or only as typed.
+    #[arg(long, value_enum, value_name = "HOW", default_value = "variants")]
+    pub names: super::names::Spellings,
     /// Only articles with paragraphs in this language: de or en.
     #[arg(long, value_name = "LANG", value_parser = clap::value_parser!(Language))]
     pub lang: Option<Language>,

@@ -9,6 +9,7 @@ mod key;
 mod lexicon;
 mod log;
 mod maintain;
+mod names;
 mod output;
 mod progress;
 mod search;
@@ -63,6 +64,7 @@ pub fn run() -> ExitCode {
         Command::Stats(arguments) => stats::run(&arguments, &mut *out),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Lexicon(command) => lexicon::run(&command, &mut *out),
+        Command::Names(command) => names::run(&command, &mut *out),
         Command::Key(arguments) => key::run(&arguments, &mut *out),
         Command::Delete(arguments) => maintain::delete(&arguments),
         Command::Check(arguments) => maintain::check(&arguments, &mut *out),
@@ -140,5 +142,6 @@ fn open(named: Option<&Path>) -> anyhow::Result<Searcher> {
     }
     let searcher = Searcher::new(collection.schema, collection.analyzer, live).context("the embedded schema")?;
     lexicon::add_imported(&searcher, &folder);
+    names::add_imported(&searcher, &folder);
     Ok(searcher)
 }

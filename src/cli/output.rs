@@ -17,7 +17,12 @@ pub(super) fn text(request: &Request, page: &Page, out: &mut dyn Write) -> anyho
         anstream::eprintln!("note: {}", note.detail);
     }
     if let Some(also) = also_searched(page) {
-        anstream::eprintln!("also searched: {also}; --cross-language off leaves it out");
+        let options = match request.is_translated {
+            true if request.has_spellings => "--cross-language off and --names exact leave",
+            true => "--cross-language off leaves",
+            false => "--names exact leaves",
+        };
+        anstream::eprintln!("also searched: {also}; {options} it out");
     }
     if page.hits.is_empty() {
         nothing(page);
@@ -45,7 +50,7 @@ pub(super) fn text(request: &Request, page: &Page, out: &mut dyn Write) -> anyho
     Ok(())
 }
 
-/// Returns what was searched in the other language, the best of each word first; `None` if nothing was.
+/// Returns what was searched in the other language or another spelling, the best of each word first; `None` if nothing was.
 fn also_searched(page: &Page) -> Option<String> {
     const MAX_TERMS_A_WORD: usize = 2;
     const MAX_TERMS: usize = 10;

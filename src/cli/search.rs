@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use super::arguments::{CrossLanguage, SearchArguments, SearchFormat};
+use super::names::Spellings;
 use super::output::printable;
 use super::{Outcome, open, output};
 use crate::query::Syntax;
@@ -19,6 +20,7 @@ pub(super) fn run(arguments: &SearchArguments, out: &mut dyn Write) -> anyhow::R
         language: arguments.lang,
         facets: arguments.facets.iter().map(|facet| (*facet).into()).collect(),
         is_translated: arguments.cross_language == CrossLanguage::Auto,
+        has_spellings: arguments.names == Spellings::Variants,
         with_snippets: arguments.format != SearchFormat::Ids,
         with_explanations: arguments.explain,
         ..Request::new(arguments.query.join(" "))

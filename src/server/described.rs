@@ -78,7 +78,10 @@ pub(super) const MEANINGS: [(&str, &str); 15] = [
     ("facets", "What to count all matching articles by, separated by commas."),
     ("snippets", "`on`, or `none` for hits without snippets."),
     ("cross_language", "Whether words are searched in the other language too: `auto`, or `off`."),
-    ("names", "Whether names are to be searched in other spellings too; they are not yet."),
+    (
+        "names",
+        "Whether names are searched in their other spellings too (`variants`), whatever the language, or only as typed (`exact`).",
+    ),
     ("group", "Whether copies of an article are to be one hit; they are not yet."),
     ("explain", "Whether each hit says which word, in which field, has which share of its score."),
 ];

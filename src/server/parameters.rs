@@ -28,7 +28,7 @@ pub(super) const GROUPS: [(&str, ()); 2] = [("copies", ()), ("none", ())];
 /// Whether words are searched in the other language, by name.
 pub(super) const CROSS_LANGUAGE: [(&str, bool); 2] = [("auto", true), ("off", false)];
 /// Whether names are searched in other spellings, by name.
-pub(super) const NAMES: [(&str, ()); 2] = [("variants", ()), ("exact", ())];
+pub(super) const NAMES: [(&str, bool); 2] = [("variants", true), ("exact", false)];
 
 /// Reads the parameters of a search from the query string of a URL.
 pub(super) fn from_query_string(text: &str) -> Result<Request, Problem> {
@@ -58,11 +58,10 @@ pub(super) fn from_object(values: &Map<String, Value>) -> Result<Request, Proble
             "limit" => request.limit = number(name, value, MAX_LIMIT)?,
             "offset" => request.offset = number(name, value, MAX_OFFSET)?,
             "snippets" => request.with_snippets = choice(name, value, &SNIPPETS)?,
-            // Known values of parameters whose other values have nothing to do yet: copies are not grouped, names and
-            // words are searched as they are.
+            // Known values of a parameter whose other values have nothing to do yet: copies are not grouped.
             "group" => choice(name, value, &GROUPS)?,
             "cross_language" => request.is_translated = choice(name, value, &CROSS_LANGUAGE)?,
-            "names" => choice(name, value, &NAMES)?,
+            "names" => request.has_spellings = choice(name, value, &NAMES)?,
             "sort" => request.order = choice(name, value, &ORDERS)?,
             "lang" => request.language = language(name, value)?,
             "source" => request.filters.extend(texts(name, value)?.into_iter().map(Filter::Source)),

@@ -21,6 +21,7 @@ mod intake;
 mod kill;
 mod layers;
 mod lexicon;
+mod names;
 mod operators;
 mod page;
 mod paging;

@@ -235,6 +235,20 @@ fn words_are_searched_in_the_other_language_unless_that_is_off() {
 }
 
 #[test]
+fn names_are_searched_in_other_spellings_unless_they_are_exact() {
+    let found = |rest: &str| json_of(&get(&format!("/api/v1/search?q=Kyiv&limit=1000{rest}")));
+    let has = |answer: &Value, id: &str| answer["hits"].as_array().expect("hits").iter().any(|hit| hit["id"] == id);
+    for rest in ["", "&cross_language=off", "&names=variants"] {
+        let answer = found(rest);
+        assert!(has(&answer, "kiew-botschaft-de") && has(&answer, "kyiv-embassy-en"), "{rest}: {answer}");
+        assert_eq!(answer["query"]["translations"][0]["from"], "Kyiv", "{rest}");
+    }
+    let exact = found("&names=exact");
+    assert!(has(&exact, "kyiv-embassy-en") && !has(&exact, "kiew-botschaft-de"), "{exact}");
+    check_problem(&get("/api/v1/search?q=Kyiv&names=all"), 400, "names");
+}
+
+#[test]
 fn browsers_find_the_search() {
     let described = |options: Options, host: &str| {
         let request = warp::test::request().path("/opensearch.xml").header("host", host);

@@ -27,6 +27,8 @@ pub struct Asked {
     pub order: Option<Order>,
     /// Whether words are searched as typed alone, not in the other language.
     pub is_untranslated: bool,
+    /// Whether names are searched as typed alone, not in other spellings.
+    pub has_exact_names: bool,
     /// From 1.
     pub page: usize,
     /// How long a search may take; the server says it, not the address.
@@ -42,6 +44,7 @@ impl Default for Asked {
             dates: Vec::new(),
             order: None,
             is_untranslated: false,
+            has_exact_names: false,
             page: 1,
             time_limit: None,
         }
@@ -86,7 +89,8 @@ impl Asked {
 
     /// Returns the same without filters.
     pub fn without_filters(&self) -> Asked {
-        Asked { q: self.q.clone(), order: self.order, is_untranslated: self.is_untranslated, ..Asked::default() }
+        let Asked { order, is_untranslated, has_exact_names, .. } = *self;
+        Asked { q: self.q.clone(), order, is_untranslated, has_exact_names, ..Asked::default() }
     }
 
     /// Returns the address of the list of results.
@@ -126,6 +130,9 @@ impl Asked {
         pairs.extend(order.map(|(name, _)| ("sort", name.to_string())));
         if self.is_untranslated {
             pairs.push(("cross_language", "off".to_string()));
+        }
+        if self.has_exact_names {
+            pairs.push(("names", "exact".to_string()));
         }
         if self.page > 1 {
             pairs.push(("page", self.page.to_string()));

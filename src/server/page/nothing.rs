@@ -53,6 +53,7 @@ fn unfiltered(searcher: &Searcher, asked: &Asked, ui: Ui) -> Result<Option<Link>
         limit: 0,
         with_snippets: false,
         is_translated: !asked.is_untranslated,
+        has_spellings: !asked.has_exact_names,
         time_limit,
         ..Request::new(&asked.q)
     };

@@ -97,6 +97,10 @@ fn asked(pairs: &[(String, String)], ui: Ui) -> (Asked, Vec<String>) {
                 asked.is_untranslated = value == "off";
                 None
             }
+            "names" => {
+                asked.has_exact_names = value == "exact";
+                None
+            }
             "page" if !value.is_empty() => {
                 let page = value.trim().parse().ok().filter(|page| (1..=MAX_PAGE).contains(page));
                 asked.page = page.unwrap_or(1);

@@ -126,6 +126,7 @@ pub fn search_request(asked: &Asked) -> Request {
         order: asked.effective_order(),
         time_limit: asked.time_limit,
         is_translated: !asked.is_untranslated,
+        has_spellings: !asked.has_exact_names,
         filters: asked.filters(),
         facets: vec![Facet::Language, Facet::Source, Facet::Day],
         ..Request::new(&asked.q)
