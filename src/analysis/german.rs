@@ -76,6 +76,11 @@ impl German {
         WordForm { parts, ..WordForm::simple(exact, Some(self.term(&normal.text))) }
     }
 
+    /// Returns whether a word in lower case is known to be no compound, though its parts are words.
+    pub fn is_whole(&self, word: &str) -> bool {
+        self.splitter.is_blocked(word)
+    }
+
     /// Returns whether a word is one of those that compounds are built from, most of them common nouns.
     pub fn is_part(&self, word: &WordForm) -> bool {
         self.splitter.is_part(&word.exact)

@@ -219,6 +219,11 @@ impl Words<'_> {
         self.memory(language).sketch(written, |written| analyzer.form(written, language))
     }
 
+    /// Returns whether a German word in lower case is known to be no compound, though its parts are words.
+    pub fn is_whole(&self, word: &str) -> bool {
+        self.analyzer.german.is_whole(word)
+    }
+
     fn memory(&mut self, language: Option<Language>) -> &mut WordMemory {
         &mut self.memories.0[language.map_or(2, |language| language as usize)]
     }

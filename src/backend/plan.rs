@@ -15,6 +15,8 @@ pub struct Plan {
     /// Whether the scores of articles in one language are brought closer to those in the other: `sqrt(s · s / max)` with the
     /// best score of the language, up to a common factor, times this factor of each language, in order of `Language::ALL`.
     pub balance: Option<[f32; 2]>,
+    /// Documents without any of its terms that inverse document frequencies count beside those of a field.
+    pub assumed_documents: u32,
 }
 
 /// Which documents match.

@@ -46,6 +46,7 @@ const INDEX_FILES: &[(&str, &str)] = &[
 const QUERY_FILES: &[(&str, &str)] = &[
     ("abbreviations.txt", include_str!("../../schema/abbreviations.txt")),
     ("exonyms.tsv", include_str!("../../schema/exonyms.tsv")),
+    ("light_words.tsv", include_str!("../../schema/light_words.tsv")),
     ("verb_prefixes_de.tsv", include_str!("../../schema/verb_prefixes_de.tsv")),
     ("word_families.tsv", include_str!("../../schema/word_families.tsv")),
     ("ranking.toml", include_str!("../../schema/ranking.toml")),

@@ -45,6 +45,8 @@ pub struct Weights {
     pub joined: f32,
     /// Factor of a word of one letter.
     pub letter: f32,
+    /// Factor of a word that says little by itself, by `light_words.tsv`.
+    pub light: f32,
     /// A function word, as typed.
     pub stop: f32,
 }

@@ -42,7 +42,7 @@ impl Cursor {
         let mut key = self.key.clone();
         if (generation, snapshot.commit_number()) != (self.generation, self.commit_number) {
             let itself = Condition::Keyword { field: KeywordField::Id, values: vec![key.id.clone()] };
-            let plan = Plan { units: plan.units.clone(), condition: Some(itself), balance: None };
+            let plan = Plan { condition: Some(itself), balance: None, ..plan.clone() };
             if let Some(found) = snapshot.candidates(&plan, Selection::best(1))?.best.first() {
                 (key.score, key.published_s) = (found.score, found.published_s);
             }

@@ -6,6 +6,7 @@ mod diagnosis;
 mod evidence;
 mod explanation;
 mod families;
+mod light;
 mod lower;
 mod marked;
 mod marks;
@@ -38,6 +39,7 @@ pub use cursor::{Cursor, InvalidCursor};
 pub use diagnosis::{ClauseFinding, Diagnosis, LanguageFinding, SimilarWord, WordFinding};
 pub use explanation::ScorePart;
 pub use families::Families;
+use light::LightWords;
 pub use lower::{Lowered, TranslatedTerm, TranslatedWord, Vocabulary, lower};
 pub use marked::MarkedArticle;
 pub use names::Names;
@@ -169,6 +171,7 @@ pub struct Searcher {
     pub analyzer: Arc<Analyzer>,
     live: RwLock<Generation>,
     families: Arc<Families>,
+    light: LightWords,
     /// What words of a query are translated by.
     pub translator: Translator,
     /// How names are spelled otherwise.
@@ -184,12 +187,14 @@ impl Searcher {
     pub fn new(schema: Arc<Schema>, analyzer: Arc<Analyzer>, live: Generation) -> Result<Searcher, SchemaError> {
         let families = Arc::new(Families::new(&schema, &analyzer)?);
         let translator = Translator::new(&schema, Arc::clone(&families))?;
+        let light = LightWords::new(&schema, &analyzer)?;
         let names = Names::new(&schema, &analyzer)?;
         Ok(Searcher {
             schema,
             analyzer,
             live: RwLock::new(live),
             families,
+            light,
             translator,
             names,
             remembered: Remembered::default(),
@@ -307,6 +312,7 @@ impl Searcher {
         Vocabulary {
             ranking,
             families,
+            light: &self.light,
             translator: request.is_translated.then_some(&self.translator),
             names: &self.names,
             has_spellings: request.has_spellings,

@@ -11,6 +11,9 @@ use crate::lexicon::{NameRow, exonyms};
 use crate::schema::{Schema, SchemaError};
 use crate::text::Language;
 
+/// Letters by which a typed name may be longer or shorter than the one of a row: endings of cases. *Boeing* has the stem of *BoE*.
+const MAX_ENDING_LETTERS: usize = 2;
+
 /// Tables of names.
 #[derive(Debug)]
 pub struct Names {
@@ -40,8 +43,9 @@ impl Names {
         let key = key(words.iter().map(|word| word.forms[language as usize]));
         let is_capital = words.iter().all(|word| word.is_capitals);
         let is_small = words.iter().all(|word| word.is_function_word);
+        let n_letters = words.iter().map(|word| n_letters(&word.forms[language as usize].exact)).sum();
         let tables = self.imported.get().into_iter().chain([&self.exonyms]);
-        tables.flat_map(|table| table.of(&key, language, is_capital || !is_small)).collect()
+        tables.flat_map(|table| table.of(&key, language, n_letters, is_capital || !is_small)).collect()
     }
 }
 
@@ -77,6 +81,7 @@ struct Place {
     row: u32,
     /// Whether it is of capitals alone: `US`, `WHO`.
     is_capitals: bool,
+    n_letters: usize,
 }
 
 impl NameTable {
@@ -97,18 +102,31 @@ impl NameTable {
                 }
                 let of_name = self.by_stems[language as usize].entry(key(forms.iter().map(|form| &**form)));
                 let is_capitals = !name.contains(char::is_lowercase);
-                of_name.or_default().push(Place { row, is_capitals });
+                of_name.or_default().push(Place { row, is_capitals, n_letters: n_letters(name) });
                 spellings.push(Spelling { language, text: Arc::from(name.as_str()), stems });
             }
         }
         self.rows.push(spellings);
     }
 
-    fn of(&self, key: &str, language: Language, may_be_capitals: bool) -> impl Iterator<Item = &Spelling> {
+    fn of(
+        &self,
+        key: &str,
+        language: Language,
+        n_letters: usize,
+        may_be_capitals: bool,
+    ) -> impl Iterator<Item = &Spelling> {
         let rows = self.by_stems[language as usize].get(key).map_or(&[][..], Vec::as_slice);
-        let fitting = rows.iter().filter(move |place| may_be_capitals || !place.is_capitals);
+        let fitting = rows.iter().filter(move |place| {
+            let is_form = n_letters.abs_diff(place.n_letters) <= MAX_ENDING_LETTERS;
+            is_form && (may_be_capitals || !place.is_capitals)
+        });
         fitting.flat_map(|place| &self.rows[place.row as usize])
     }
+}
+
+fn n_letters(name: &str) -> usize {
+    name.chars().filter(|letter| letter.is_alphanumeric()).count()
 }
 
 /// Returns the words of a name, those of hyphen compounds apart.

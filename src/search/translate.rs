@@ -1,6 +1,7 @@
 //! What the words of a query may be in the other language, by the lexicon.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rustc_hash::FxHashMap;
@@ -26,6 +27,18 @@ const MAX_FARTHER: f32 = 2.0;
 const WORD_ENDS: [char; 2] = [' ', '-'];
 /// Letters that a name may have beside its headword: endings of cases, no other word's (Boeing is not BoE).
 const MAX_NAME_ENDING: f32 = 2.0;
+/// Letters between the nouns of a compound, the commonest first.
+const LINKS: [&str; 5] = ["", "s", "n", "en", "es"];
+/// Endings of German names of places and people that are nouns themselves (Darmstadt, Neumann).
+const NAME_ENDINGS: [&str; 14] = [
+    "stadt", "burg", "berg", "dorf", "heim", "hausen", "feld", "bach", "furt", "mann", "hof", "stein", "wald",
+    "kirchen",
+];
+/// Length of the nouns of a compound at least: Ölterminal, Ostfront.
+const MIN_FIRST_NOUN_LETTERS: usize = 2;
+const MIN_LAST_NOUN_BYTES: usize = 5;
+/// The part of speech of nouns in the lexicon.
+const NOUN: &str = "noun";
 /// The part of speech of verbs in the lexicon.
 const VERB: &str = "verb";
 
@@ -161,6 +174,30 @@ impl Translator {
         let stem = words.form(infinitive, Some(Language::De)).term.clone()?;
         let mut entries = self.lexicon.alike(Language::De, &stem);
         entries.find(|entry| entry.part_of_speech == VERB && entry.word == infinitive)
+    }
+
+    /// Splits a German compound that no table of parts knows into two nouns of the lexicon, the second as long as can be: the bytes
+    /// of both. Not what ends as names of places and people do.
+    pub(super) fn two_nouns(&self, written: &str, words: &mut Words) -> Option<[Range<usize>; 2]> {
+        let typed = written.to_lowercase();
+        let is_name = words.is_whole(&typed) || NAME_ENDINGS.iter().any(|ending| typed.ends_with(ending));
+        if typed.len() != written.len() || is_name || !is_capital(written) {
+            return None;
+        }
+        let starts = typed.char_indices().map(|(start, _)| start).skip(MIN_FIRST_NOUN_LETTERS);
+        starts.take_while(|start| typed.len() - start >= MIN_LAST_NOUN_BYTES).find_map(|start| {
+            let (first, last) = typed.split_at(start);
+            let linked = LINKS.iter().filter_map(|link| first.strip_suffix(link));
+            let first = linked.filter(|first| self.is_noun(first, words)).map(str::len).next()?;
+            self.is_noun(last, words).then_some([0..first, start..typed.len()])
+        })
+    }
+
+    fn is_noun(&self, word: &str, words: &mut Words) -> bool {
+        let form = words.form(word, Some(Language::De));
+        let Some(stem) = &form.term else { return false };
+        let is_head = |entry: &Entry| entry.part_of_speech == NOUN && entry.word.to_lowercase() == word;
+        self.lexicon.alike(Language::De, stem).any(is_head)
     }
 
     /// Joins what entries of one typed word say; those closest to the word count most.

@@ -186,3 +186,19 @@ fn words_that_look_alike_are_the_last_resort() {
     let articles = "# species en\nThe herpetologist counted the frogs of the valley for more than a decade.";
     assert_eq!(found(articles, "Herpetologen"), ["species"]);
 }
+
+#[test]
+fn a_few_articles_of_a_language_do_not_lose_to_many() {
+    let german = (0..4)
+        .map(|i| format!("# de{i} de\nDer Botschafter in Donezk sprach am Montag mit den Soldaten aus dem Ort.\n"));
+    let articles = german.collect::<String>()
+        + "# advance en\nThe advance on Donetsk went on, and troops took two villages near the city on Monday.";
+    assert_eq!(found(&articles, "Vormarsch Donezk")[0], "advance");
+}
+
+#[test]
+fn compounds_that_no_table_splits_are_two_nouns() {
+    let articles = "# oil en\nA drone struck the oil terminal in the harbour, and the fire burned for hours.";
+    assert_eq!(found(articles, "Ölterminal"), ["oil"]);
+    assert_eq!(translations(articles, "Darmstadt"), Vec::<String>::new());
+}

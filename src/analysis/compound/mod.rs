@@ -195,7 +195,8 @@ impl Splitter {
         best.is_some_and(|reading| reading.n_parts == 1)
     }
 
-    fn is_blocked(&self, word: &str) -> bool {
+    /// Returns whether a word (lower-cased, NFC) is blocked.
+    pub fn is_blocked(&self, word: &str) -> bool {
         if self.blocked_words.contains(word) {
             return true;
         }

@@ -70,7 +70,7 @@ fn weigh(snapshot: &TantivySnapshot, plan: &Plan) -> Result<Vec<WeighedUnit>, Ba
     for unit in &plan.units {
         let mut groups = Vec::with_capacity(unit.groups.len());
         for (place, group) in unit.groups.iter().enumerate() {
-            groups.extend(weigh_group(snapshot, (place, group), unit)?);
+            groups.extend(weigh_group(snapshot, (place, group), unit, plan.assumed_documents)?);
         }
         units.push(WeighedUnit { groups, role: unit.role });
     }
@@ -81,6 +81,7 @@ fn weigh_group(
     snapshot: &TantivySnapshot,
     (place, group): (usize, &Group),
     unit: &Unit,
+    n_assumed: u32,
 ) -> Result<Option<WeighedGroup>, BackendError> {
     let statistics = snapshot.statistics(group.field);
     let mut frequency = 0.0f64;
@@ -105,7 +106,7 @@ fn weigh_group(
         return Ok(None);
     }
     // Robertson and Spärck Jones 1976 with the 1 + of Lucene, which keeps the weight of a very common word positive.
-    let idf = (1.0 + (n - frequency + 0.5) / (frequency + 0.5)).ln() as f32;
+    let idf = (1.0 + (n + f64::from(n_assumed) - frequency + 0.5) / (frequency + 0.5)).ln() as f32;
     Ok(Some(WeighedGroup {
         place,
         norm_field: snapshot.fields().terms[group.field as usize],

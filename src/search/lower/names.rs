@@ -32,7 +32,10 @@ impl<'a> Lowering<'a, '_> {
         }
         if !self.vocabulary.has_spellings {
             let is_name = Language::ALL.iter().any(|&language| !self.tabled(&[word], language).is_empty());
-            let mut meanings = if is_name { Meanings::default() } else { self.translated_meanings(word, at)? };
+            if is_name {
+                return Ok(Meanings::default());
+            }
+            let mut meanings = self.translated_meanings(word, at)?;
             self.add_alike(word, &mut meanings, at)?;
             return Ok(meanings);
         }

@@ -1,5 +1,6 @@
 //! What is translated as a whole or by its parts: terms of several words, verbs that stand apart, and compounds.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::{Context, Lowering, Strength, TypedWord};
@@ -94,10 +95,18 @@ impl Lowering<'_, '_> {
         at: Context,
     ) -> Result<Option<Condition>, BackendError> {
         let form = Arc::clone(&word.forms[Language::De as usize]);
-        let Some(translator) = self.translator(at).filter(|_| !form.parts.is_empty()) else { return Ok(None) };
-        let mut by_part = Vec::with_capacity(form.parts.len());
-        for part in &form.parts {
-            let written = &word.written[part.start as usize..part.end as usize];
+        let Some(translator) = self.translator(at) else { return Ok(None) };
+        let mut parts: Vec<Range<usize>> =
+            form.parts.iter().map(|part| part.start as usize..part.end as usize).collect();
+        if parts.is_empty() && selects {
+            parts.extend(translator.two_nouns(&word.written, self.words).into_iter().flatten());
+        }
+        if parts.is_empty() {
+            return Ok(None);
+        }
+        let mut by_part = Vec::with_capacity(parts.len());
+        for part in parts {
+            let written = &word.written[part];
             let mut translations = translator.word(&in_citation_form(written), Language::De, self.words).to_vec();
             self.keep_found(Language::En, &mut translations)?;
             if translations.is_empty() {

@@ -175,8 +175,17 @@ impl Lowering<'_, '_> {
             weight *= weights.joined;
         } else if is_letter {
             weight *= weights.letter;
+        } else if self.is_light(word) {
+            weight *= weights.light;
         }
         weight
+    }
+
+    /// Returns whether a word says little by itself in the language that the query is likely in.
+    fn is_light(&self, word: &TypedWord) -> bool {
+        let language = if self.german > 0.5 { Language::De } else { Language::En };
+        let stem = word.forms[language as usize].term.as_ref();
+        stem.is_some_and(|stem| self.vocabulary.light.contains(stem, language))
     }
 
     fn own_alternatives(
