@@ -37,6 +37,8 @@ const NAME_ENDINGS: [&str; 14] = [
 /// Length of the nouns of a compound at least: Ölterminal, Ostfront.
 const MIN_FIRST_NOUN_LETTERS: usize = 2;
 const MIN_LAST_NOUN_BYTES: usize = 5;
+/// Longer ones are no words of a newspaper, and every way to split them would be tried.
+const MAX_COMPOUND_BYTES: usize = 60;
 /// The part of speech of nouns in the lexicon.
 const NOUN: &str = "noun";
 /// The part of speech of verbs in the lexicon.
@@ -156,7 +158,7 @@ impl Translator {
     /// rules, others by their family.
     fn of_other_form(&self, written: &str, stem: &Arc<str>, language: Language, words: &mut Words) -> Vec<&Entry> {
         let mut entries: Vec<&Entry> = Vec::new();
-        if language == Language::De {
+        if language == Language::De && written.len() <= MAX_COMPOUND_BYTES {
             for infinitive in self.verbs.infinitives(&written.to_lowercase()) {
                 entries.extend(self.verb(&infinitive, words));
             }
@@ -179,6 +181,9 @@ impl Translator {
     /// Splits a German compound that no table of parts knows into two nouns of the lexicon, the second as long as can be: the bytes
     /// of both. Not what ends as names of places and people do.
     pub(super) fn two_nouns(&self, written: &str, words: &mut Words) -> Option<[Range<usize>; 2]> {
+        if written.len() > MAX_COMPOUND_BYTES {
+            return None;
+        }
         let typed = written.to_lowercase();
         let is_name = words.is_whole(&typed) || NAME_ENDINGS.iter().any(|ending| typed.ends_with(ending));
         if typed.len() != written.len() || is_name || !is_capital(written) {
