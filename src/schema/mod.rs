@@ -42,6 +42,22 @@ const INDEX_FILES: &[(&str, &str)] = &[
     ("agencies.tsv", include_str!("../../schema/agencies.tsv")),
 ];
 
+/// Names of people, places, organisations and things, a file a kind: index files too.
+pub const ENTITY_FILES: &[(&str, &str)] = &[
+    ("entities/cities.tsv", include_str!("../../schema/entities/cities.tsv")),
+    ("entities/companies.tsv", include_str!("../../schema/entities/companies.tsv")),
+    ("entities/countries.tsv", include_str!("../../schema/entities/countries.tsv")),
+    ("entities/people.tsv", include_str!("../../schema/entities/people.tsv")),
+    (
+        "entities/public_organisations.tsv",
+        include_str!("../../schema/entities/public_organisations.tsv"),
+    ),
+    ("entities/regions.tsv", include_str!("../../schema/entities/regions.tsv")),
+    ("entities/sport.tsv", include_str!("../../schema/entities/sport.tsv")),
+    ("entities/things.tsv", include_str!("../../schema/entities/things.tsv")),
+    ("entities/weapons.tsv", include_str!("../../schema/entities/weapons.tsv")),
+];
+
 /// Files that shape only queries and answers: loaded anew at every start, never a rebuild.
 const QUERY_FILES: &[(&str, &str)] = &[
     ("abbreviations.txt", include_str!("../../schema/abbreviations.txt")),
@@ -95,12 +111,13 @@ impl Schema {
     /// A file that does not keep its format, with its line. The tests read every embedded file, so a released
     /// binary does not fail here.
     pub fn embedded() -> Result<Schema, SchemaError> {
-        let texts: FxHashMap<_, _> = INDEX_FILES.iter().chain(QUERY_FILES).chain(LEXICON_FILES).copied().collect();
+        let files = [INDEX_FILES, ENTITY_FILES, QUERY_FILES, LEXICON_FILES];
+        let texts: FxHashMap<_, _> = files.concat().into_iter().collect();
         Ok(Schema {
             fields: fields::read("fields.toml", texts["fields.toml"])?,
             ranking: ranking::read("ranking.toml", texts["ranking.toml"])?,
             abbreviations: words(texts["abbreviations.txt"]).map(str::to_string).collect(),
-            index_fingerprint: fingerprint(INDEX_FILES),
+            index_fingerprint: fingerprint(&[INDEX_FILES, ENTITY_FILES].concat()),
             query_fingerprint: fingerprint(&[QUERY_FILES, LEXICON_FILES].concat()),
             stop_words: [stop_words(texts["stopwords_de.txt"]), stop_words(texts["stopwords_en.txt"])],
             texts,
