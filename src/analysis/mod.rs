@@ -15,6 +15,7 @@ mod boilerplate;
 mod canonical;
 mod compound;
 mod english;
+pub mod entity;
 mod german;
 mod language;
 mod name;
@@ -33,6 +34,7 @@ pub use tokenizer::{Group, tokenize};
 pub use word::{Part, Sketch, WordForm};
 
 use english::English;
+use entity::{Mention, Recognizer};
 use german::German;
 use language::Detector;
 use name::NameWords;
@@ -96,6 +98,7 @@ pub struct Analyzer {
     detector: Detector,
     furniture: boilerplate::Finder,
     names: NameWords,
+    recognizer: Recognizer,
     /// Words that a table turns into a term that looks otherwise, per language.
     unlike: [Vec<UnlikeSpelling>; 2],
     memories: Mutex<Vec<Memories>>,
@@ -125,8 +128,9 @@ impl Analyzer {
         let (german, english) = (German::new(schema)?, English::new(schema)?);
         let unlike = [unlike(german.spellings()), unlike(english.spellings())];
         let (detector, furniture) = (Detector::new(schema)?, boilerplate::Finder::new(schema)?);
-        let names = NameWords::new(schema);
-        Ok(Analyzer { german, english, detector, furniture, names, unlike, memories: Mutex::default() })
+        let (names, recognizer) = (NameWords::new(schema), Recognizer::new(schema)?);
+        let memories = Mutex::default();
+        Ok(Analyzer { german, english, detector, furniture, names, recognizer, unlike, memories })
     }
 
     /// Returns the words whose term cannot be told from their first letter and length.
@@ -156,6 +160,19 @@ impl Analyzer {
             let boilerplate::Furniture { boilerplate, agencies } = self.furniture.find(text, &analysis);
             Analysis { title, text: analysis, boilerplate, agencies }
         })
+    }
+
+    /// Returns who and what the text of an article names, in order; page furniture names nobody.
+    pub fn mentions(&self, text: &str, analysis: &Analysis) -> Vec<Mention> {
+        let mut mentions = self.recognizer.mentions(text, &analysis.text.paragraphs);
+        let overlaps = |span: Span, other: &Span| span.start < other.end && other.start < span.end;
+        mentions.retain(|mention| !analysis.boilerplate.iter().any(|other| overlaps(mention.span, other)));
+        mentions
+    }
+
+    /// Returns what recognises names, for looking them up.
+    pub fn recognizer(&self) -> &Recognizer {
+        &self.recognizer
     }
 
     fn form(&self, written: &str, language: Option<Language>) -> WordForm {

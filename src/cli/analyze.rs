@@ -21,7 +21,8 @@ pub(super) fn run(arguments: &AnalyzeArguments, out: &mut dyn Write) -> anyhow::
     };
     let (_, analyzer) = tools()?;
     let declared = arguments.lang.as_deref().and_then(Language::from_tag);
-    let shape = AnalysisShape::new(&text, &analyzer.analyze("", &text, declared));
+    let analysis = analyzer.analyze("", &text, declared);
+    let shape = AnalysisShape::new(&text, &analysis, &analyzer.mentions(&text, &analysis));
     match arguments.format {
         Format::Json => {
             serde_json::to_writer_pretty(&mut *out, &shape)?;
@@ -32,7 +33,7 @@ pub(super) fn run(arguments: &AnalyzeArguments, out: &mut dyn Write) -> anyhow::
     Ok(if shape.tokens.is_empty() { Outcome::NothingFound } else { Outcome::Found })
 }
 
-/// Prints the agencies, then each paragraph with its language and boilerplate, and its words with their terms.
+/// Prints the agencies, then each paragraph with its language, boilerplate and entities, and its words with their terms.
 fn terms(text: &str, shape: &AnalysisShape, out: &mut dyn Write) -> anyhow::Result<()> {
     let letters: Vec<char> = text.chars().collect();
     if !shape.agencies.is_empty() {
@@ -45,6 +46,9 @@ fn terms(text: &str, shape: &AnalysisShape, out: &mut dyn Write) -> anyhow::Resu
         for boilerplate in shape.boilerplate.iter().filter(|boilerplate| inside(boilerplate.start)) {
             let written: String = letters[boilerplate.start..boilerplate.end].iter().collect();
             writeln!(out, "        boilerplate: {}", printable(&written))?;
+        }
+        for entity in shape.entities.iter().filter(|entity| inside(entity.start)) {
+            writeln!(out, "        {}: {} → {} ({})", entity.kind, printable(&entity.text), entity.id, entity.name)?;
         }
         for token in shape.tokens.iter().filter(|token| inside(token.start)) {
             let word: String = letters[token.start..token.end].iter().collect();

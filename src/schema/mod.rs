@@ -40,6 +40,7 @@ const INDEX_FILES: &[(&str, &str)] = &[
     ("english_spelling.tsv", include_str!("../../schema/english_spelling.tsv")),
     ("boilerplate.tsv", include_str!("../../schema/boilerplate.tsv")),
     ("agencies.tsv", include_str!("../../schema/agencies.tsv")),
+    ("entity_words.tsv", include_str!("../../schema/entity_words.tsv")),
 ];
 
 /// Names of people, places, organisations and things, a file a kind: index files too.

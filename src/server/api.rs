@@ -89,8 +89,9 @@ pub(super) fn analyze(site: &Site, body: &[u8]) -> Result<Response, Problem> {
     if value.get("date").is_some_and(|date| !date.is_null() && !date.is_string()) {
         return Err(Problem::bad_request("\"date\" is not a string"));
     }
-    let analysis = site.searcher.analyzer.analyze("", text, declared);
-    json(&AnalysisShape::new(text, &analysis))
+    let analyzer = &site.searcher.analyzer;
+    let analysis = analyzer.analyze("", text, declared);
+    json(&AnalysisShape::new(text, &analysis, &analyzer.mentions(text, &analysis)))
 }
 
 /// Returns an article as it is kept, with the languages of its paragraphs.

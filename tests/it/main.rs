@@ -6,6 +6,7 @@ mod backend_selection;
 mod command;
 mod desk;
 mod dictionary;
+mod entities;
 mod gapless;
 mod golden;
 mod golden_queries;

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::analysis::entity::Mention;
 use crate::analysis::{Analysis, TextAnalysis, Token, TokenKind};
 use crate::document::StoredArticle;
 use crate::server::openapi::LanguageShape;
@@ -16,8 +17,7 @@ pub struct AnalysisShape {
     pub boilerplate: Vec<RangeShape>,
     /// Wire agencies that the text credits.
     pub agencies: Vec<String>,
-    #[schema(value_type = Vec<Object>)]
-    pub entities: [(); 0],
+    pub entities: Vec<MentionShape>,
     #[schema(value_type = Vec<Object>)]
     pub figures: [(); 0],
     #[schema(value_type = Vec<Object>)]
@@ -33,6 +33,23 @@ pub struct ParagraphShape {
     pub end: usize,
     #[schema(value_type = Option<LanguageShape>)]
     pub lang: Option<Language>,
+}
+
+/// One place of a text that names a person, a place, an organisation or a thing.
+#[derive(Debug, PartialEq, Serialize, ToSchema)]
+#[schema(as = Mention)]
+pub struct MentionShape {
+    pub start: usize,
+    pub end: usize,
+    /// As written.
+    pub text: String,
+    /// `PER`, `LOC`, `ORG`, `WEAPON` or `MISC`.
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    /// The same for every spelling in either language.
+    pub id: String,
+    /// In the language of the paragraph.
+    pub name: String,
 }
 
 /// A piece of a text.
@@ -57,8 +74,8 @@ pub struct TokenShape {
 }
 
 impl AnalysisShape {
-    /// Shapes the analysis of the text of an article; its title is left out.
-    pub fn new(text: &str, analysis: &Analysis) -> AnalysisShape {
+    /// Shapes the analysis of the text of an article, and what it names; its title is left out.
+    pub fn new(text: &str, analysis: &Analysis, mentions: &[Mention]) -> AnalysisShape {
         let TextAnalysis { paragraphs, tokens } = &analysis.text;
         let offsets = CodePoints::new(text);
         let boilerplate = offsets.ranges(&analysis.boilerplate);
@@ -69,8 +86,15 @@ impl AnalysisShape {
         });
         let tokens = tokens.iter().flat_map(|token| token_shapes(token, &offsets));
         let (paragraphs, tokens) = (paragraphs.collect(), tokens.collect());
-        AnalysisShape { paragraphs, boilerplate, agencies, entities: [], figures: [], dates: [], tokens }
+        let entities = mentions.iter().map(|mention| mention_shape(text, mention, &offsets)).collect();
+        AnalysisShape { paragraphs, boilerplate, agencies, entities, figures: [], dates: [], tokens }
     }
+}
+
+fn mention_shape(text: &str, mention: &Mention, offsets: &CodePoints) -> MentionShape {
+    let (start, end) = offsets.of(mention.span);
+    let (written, kind) = (text[mention.span.range()].to_string(), mention.kind.type_name());
+    MentionShape { start, end, text: written, kind, id: mention.id.to_string(), name: mention.name.to_string() }
 }
 
 /// The whole word first, then its parts; a stop word shows the term of its exact field.

@@ -1,0 +1,68 @@
+//! Whether a name of the gazetteer is meant where it stands.
+
+use super::gazetteer::{EntityIdx, EntityKind, Match};
+use super::lists::Cue;
+use super::memory::Memory;
+use super::{Line, Recognizer};
+use crate::text::Language;
+
+impl Recognizer {
+    /// Returns the entity that a match means; none if the words around speak for something else.
+    pub(super) fn meant(&self, found: &Match, line: Line, memory: &Memory) -> Option<EntityIdx> {
+        let kind = self.gazetteer.entity(found.entity).kind;
+        let is_surname = kind == EntityKind::Person && found.words.len() == 1;
+        if is_surname && self.is_of_another(found, line, memory) {
+            return None;
+        }
+        if !found.is_weak {
+            return Some(found.entity);
+        }
+        let candidates = [Some(found.entity), found.other].into_iter().flatten();
+        if let Some(named) = candidates.clone().find(|&entity| memory.has(self.gazetteer.entity(entity).id)) {
+            return Some(named).filter(|_| self.is_no_common_noun(found, line));
+        }
+        candidates.into_iter().find(|&entity| self.has_evidence(found, self.gazetteer.entity(entity).kind, line))
+    }
+
+    /// Returns whether a surname belongs to somebody else: behind another first name, or of whom the article told.
+    fn is_of_another(&self, found: &Match, line: Line, memory: &Memory) -> bool {
+        let (at, id) = (found.words.start, self.gazetteer.entity(found.entity).id);
+        let before = line.before(at).filter(|_| line.goes_on(at));
+        let is_named = before.is_some_and(|before| {
+            self.lists.is_first_name(before, line.language) && self.lists.cue(before, line.language).is_none()
+        });
+        is_named || memory.holder(line.words[at].text).is_some_and(|holder| &*holder.id != id)
+    }
+
+    fn is_no_common_noun(&self, found: &Match, line: Line) -> bool {
+        let before = line.before(found.words.start);
+        let cue = before.and_then(|before| self.lists.cue(before, line.language));
+        line.language == Language::En || cue != Some(Cue::Determiner)
+    }
+
+    /// Returns whether what stands before a weak name speaks for it.
+    fn has_evidence(&self, found: &Match, kind: EntityKind, line: Line) -> bool {
+        let Some(before) = line.before(found.words.start) else { return false };
+        let cue = self.lists.cue(before, line.language);
+        if kind == EntityKind::Person && found.words.len() == 1 {
+            return matches!(cue, Some(Cue::Title | Cue::Honorific));
+        }
+        let is_small = before.starts_with(char::is_lowercase);
+        match (cue, line.language) {
+            (Some(Cue::Determiner), Language::De) => false,
+            (Some(Cue::Preposition), _) => true,
+            (_, Language::De) => {
+                let word = line.words[found.words.start].text;
+                !is_adjective_like(before) && !self.lists.is_frequent(word, Language::De)
+            }
+            // Between other words with capitals it is likelier a part of a longer name.
+            (_, Language::En) => is_small && !line.goes_on(found.words.end),
+        }
+    }
+}
+
+/// Returns whether a German word may be an adjective before a noun.
+fn is_adjective_like(word: &str) -> bool {
+    let endings = ["e", "en", "er", "es", "em"];
+    word.starts_with(char::is_lowercase) && word.len() > 4 && endings.iter().any(|ending| word.ends_with(ending))
+}

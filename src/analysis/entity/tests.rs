@@ -1,0 +1,55 @@
+use super::*;
+use crate::analysis::Analyzer;
+
+/// Each row: a text and what is found in it.
+fn check(cases: &[(Language, &str, &[(&str, &str)])]) {
+    let analyzer = Analyzer::new(&Schema::embedded().expect("embedded schema is valid")).expect("valid schema");
+    for (language, text, expected) in cases {
+        let analysis = analyzer.analyze("", text, Some(*language));
+        let mentions = analyzer.mentions(text, &analysis);
+        let found: Vec<(&str, &str)> = mentions.iter().map(|found| (&text[found.span.range()], &*found.id)).collect();
+        assert_eq!(found, *expected, "{text:?}");
+    }
+}
+
+#[test]
+fn hyphen_compounds_hold_mentions() {
+    check(&[(
+        Language::De,
+        "Die US-Regierung und die Biden-Regierung liefern der Ukraine die Atacms-Raketen.",
+        &[("US", "country:US"), ("Biden", "per:joe_biden"), ("Ukraine", "country:UA"), ("Atacms", "weapon:atacms")],
+    )]);
+}
+
+#[test]
+fn titles_and_first_names_make_people() {
+    check(&[
+        (
+            Language::De,
+            "Das sagte Außenminister Grzegorz Mustermannowitsch am Montag.",
+            &[("Grzegorz Mustermannowitsch", "per:~grTegorT_musTermanoviC")],
+        ),
+        (
+            Language::En,
+            "She said that Mr Smithfield had left. Smithfield did not answer.",
+            &[("Smithfield", "per:~smitfild"), ("Smithfield", "per:~smitfild")],
+        ),
+    ]);
+}
+
+#[test]
+fn surnames_are_those_of_the_full_name() {
+    check(&[(
+        Language::De,
+        "Am Abend sprach Sergej Lawrow im Parlament, wo man ihm zuhörte. Lawrows Rede war nicht lang.",
+        &[("Sergej Lawrow", "per:sergey_lavrov"), ("Lawrows", "per:sergey_lavrov")],
+    )]);
+}
+
+#[test]
+fn weak_names_need_evidence() {
+    check(&[
+        (Language::De, "Das Essen war gut, und in Essen hat es allen sehr gefallen.", &[("Essen", "loc:essen")]),
+        (Language::En, "Reading is fun, but they moved from Reading to the coast.", &[("Reading", "loc:reading")]),
+    ]);
+}

@@ -1,0 +1,157 @@
+//! People and companies that no table knows, by the words around their names.
+//!
+//! A person is a first name or title with words in capitals behind it; a company what stands before *GmbH* or *Inc*. The
+//! id is made of the sound of each word ([`crate::text::name_key`]), so that *Lawrow* in German and *Lavrov* in English meet.
+
+use std::ops::Range;
+
+use super::gazetteer::EntityKind;
+use super::lists::Cue;
+use super::memory::Memory;
+use super::words::plain;
+use super::{Find, Gap, Line, Named, Recognizer};
+use crate::text::{Language, fold_diacritics, name_key, normalize};
+
+/// Words of a name at most.
+const MAX_WORDS: usize = 4;
+
+impl Recognizer {
+    /// Adds companies by their legal form; names of the gazetteer inside belong to them.
+    pub(super) fn with_companies(&self, finds: Vec<Find>, line: Line, memory: &mut Memory) -> Vec<Find> {
+        let mut finds = finds;
+        for at in 1..line.words.len() {
+            if self.lists.cue(line.words[at].text, line.language) != Some(Cue::Company) || !line.goes_on(at) {
+                continue;
+            }
+            let words = self.company_start(line, at)..at + 1;
+            let is_known = finds.iter().any(|find| find.words.end > at && find.words.start <= at);
+            if words.len() < 2 || is_known {
+                continue;
+            }
+            let overlaps = |find: &Find| find.words.start < words.end && words.start < find.words.end;
+            let first = finds.iter().find(|find| overlaps(find)).cloned();
+            let named = match first {
+                Some(find) if find.words == (words.start..at) && find.named.kind == EntityKind::Organisation => {
+                    find.named
+                }
+                _ => new(EntityKind::Organisation, "org", line, words.start..at, &words),
+            };
+            finds.retain(|find| !overlaps(find));
+            memory.note(&named, &words, line);
+            let first = line.words[words.start].text;
+            if !self.lists.is_frequent(first, line.language) && named.id.starts_with("org:~") && words.len() == 2 {
+                memory.note_alone(first, &named, line.language);
+            }
+            finds.push(Find { words, named, is_derived: false });
+        }
+        finds.sort_by_key(|find| find.words.start);
+        finds
+    }
+
+    fn company_start(&self, line: Line, at: usize) -> usize {
+        let mut start = at;
+        while start > 0 && at - start < MAX_WORDS {
+            let word = &line.words[start - 1];
+            let joins = matches!(line.words[start].gap, Gap::Space | Gap::Hyphen);
+            let is_name = word.is_capital() && !self.is_function_word(word.text, line.language);
+            if !joins || !is_name {
+                break;
+            }
+            start -= 1;
+        }
+        start
+    }
+
+    fn is_function_word(&self, word: &str, language: Language) -> bool {
+        let small = word.to_lowercase();
+        let cue = self.lists.cue(&small, language);
+        matches!(cue, Some(Cue::Determiner | Cue::Preposition)) || self.lists.cue(word, language) == Some(Cue::Title)
+    }
+
+    /// Adds people by first names and titles.
+    pub(super) fn with_people(&self, finds: Vec<Find>, line: Line, memory: &mut Memory) -> Vec<Find> {
+        let mut taken = vec![false; line.words.len()];
+        finds.iter().for_each(|find| taken[find.words.clone()].fill(true));
+        let mut finds = finds;
+        let mut at = 0;
+        while at < line.words.len() {
+            let Some(words) = self.person_at(line, at, &taken) else {
+                at += 1;
+                continue;
+            };
+            at = words.end;
+            let holder = memory.holder(line.words[words.end - 1].text).filter(|_| words.len() == 1).cloned();
+            let named = holder.unwrap_or_else(|| new(EntityKind::Person, "per", line, words.clone(), &words));
+            memory.note(&named, &words, line);
+            if words.len() == 1 {
+                memory.note_alone(line.words[words.start].text, &named, line.language);
+            }
+            finds.push(Find { words, named, is_derived: false });
+        }
+        finds.sort_by_key(|find| find.words.start);
+        finds
+    }
+
+    /// Returns the words of the name of a person that begins at `at`.
+    fn person_at(&self, line: Line, at: usize, taken: &[bool]) -> Option<Range<usize>> {
+        let word = &line.words[at];
+        if taken[at] || !word.is_capital() || self.lists.cue(word.text, line.language).is_some() {
+            return None;
+        }
+        let end = self.name_end(line, at, taken);
+        if self.lists.is_first_name(word.text, line.language) {
+            return (end > at + 1).then_some(at..end);
+        }
+        let before = if word.gap == Gap::FullStop && at > 0 { Some(line.words[at - 1].text) } else { line.before(at) };
+        let cue = before.and_then(|before| self.lists.cue(before, line.language));
+        let is_told = match cue {
+            Some(Cue::Honorific) => true,
+            Some(Cue::Title) => word.gap == Gap::Space && !self.lists.is_frequent(word.text, line.language),
+            _ => false,
+        };
+        (is_told && word.text.len() > 2).then_some(at..end)
+    }
+
+    fn name_end(&self, line: Line, at: usize, taken: &[bool]) -> usize {
+        let mut end = at + 1;
+        while end < line.words.len() && end - at < MAX_WORDS && !taken[end] {
+            let word = &line.words[end];
+            let is_initial = line.words[end - 1].text.len() == 1 && word.gap == Gap::FullStop;
+            let joins = matches!(word.gap, Gap::Space | Gap::Hyphen) || is_initial;
+            let cue = self.lists.cue(word.text, line.language);
+            let is_particle = cue_is_particle(word.text) && line.goes_on(end + 1) && !taken[end + 1];
+            let is_name = word.is_capital() && cue.is_none() && !self.is_function_word(word.text, line.language);
+            if !joins || !(is_name || is_particle) {
+                break;
+            }
+            end += 1;
+        }
+        end
+    }
+}
+
+fn cue_is_particle(word: &str) -> bool {
+    matches!(
+        word,
+        "von" | "van" | "de" | "der" | "den" | "del" | "della" | "di" | "da" | "dos" | "el" | "al" | "bin" | "zu"
+    )
+}
+
+/// Makes who is named by `key_words`, shown as the words of `shown`.
+fn new(kind: EntityKind, prefix: &str, line: Line, key_words: Range<usize>, shown: &Range<usize>) -> Named {
+    let keys: Vec<String> = line.words[key_words].iter().map(|word| key(word.text, line.language)).collect();
+    let mut name = String::new();
+    for word in &line.words[shown.clone()] {
+        if !name.is_empty() {
+            name.push(if word.gap == Gap::Hyphen { '-' } else { ' ' });
+        }
+        name.push_str(&plain(word.text));
+    }
+    let name = name.strip_suffix("'s").unwrap_or(&name);
+    Named { id: format!("{prefix}:~{}", keys.join("_")).into(), kind, name: name.into() }
+}
+
+fn key(word: &str, language: Language) -> String {
+    let key = name_key(word, language);
+    if key.is_empty() { fold_diacritics(&normalize(word).text) } else { key }
+}
