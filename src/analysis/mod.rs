@@ -24,6 +24,7 @@ mod stem;
 mod tokenizer;
 mod word;
 
+use std::cell::RefCell;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::schema::{Schema, SchemaError};
@@ -34,7 +35,7 @@ pub use tokenizer::{Group, tokenize};
 pub use word::{Part, Sketch, WordForm};
 
 use english::English;
-use entity::{Mention, Recognizer};
+use entity::{Looks, Mention, Recognizer};
 use german::German;
 use language::Detector;
 use name::NameWords;
@@ -162,12 +163,20 @@ impl Analyzer {
         })
     }
 
-    /// Returns who and what the text of an article names, in order; page furniture names nobody.
+    /// Returns who and what the text of an article names, in order; page furniture too, whose spans the analysis has.
     pub fn mentions(&self, text: &str, analysis: &Analysis) -> Vec<Mention> {
-        let mut mentions = self.recognizer.mentions(text, &analysis.text.paragraphs);
-        let overlaps = |span: Span, other: &Span| span.start < other.end && other.start < span.end;
-        mentions.retain(|mention| !analysis.boilerplate.iter().any(|other| overlaps(mention.span, other)));
-        mentions
+        self.with_words(|words| {
+            let words = RefCell::new(words);
+            let looks = |written: &str, language: Language| {
+                let form = words.borrow_mut().form(written, Some(language));
+                match (form.parts.is_empty(), form.name_keys.is_empty()) {
+                    (false, _) => Looks::Compound,
+                    (true, false) => Looks::Name,
+                    (true, true) => Looks::Other,
+                }
+            };
+            self.recognizer.mentions(text, &analysis.text.paragraphs, &looks)
+        })
     }
 
     /// Returns what recognises names, for looking them up.

@@ -3,7 +3,7 @@
 use super::gazetteer::{EntityIdx, EntityKind, Match};
 use super::lists::Cue;
 use super::memory::Memory;
-use super::{Line, Recognizer};
+use super::{Gap, Line, Looks, Recognizer};
 use crate::text::Language;
 
 impl Recognizer {
@@ -14,7 +14,7 @@ impl Recognizer {
         if is_surname && self.is_of_another(found, line, memory) {
             return None;
         }
-        if !found.is_weak {
+        if !found.is_weak && !self.may_be_article_and_noun(found, line) {
             return Some(found.entity);
         }
         let candidates = [Some(found.entity), found.other].into_iter().flatten();
@@ -22,6 +22,14 @@ impl Recognizer {
             return Some(named).filter(|_| self.is_no_common_noun(found, line));
         }
         candidates.into_iter().find(|&entity| self.has_evidence(found, self.gazetteer.entity(entity).kind, line))
+    }
+
+    /// Returns whether a German name begins with what may be the article of a common noun (*Die Welt* at the beginning).
+    fn may_be_article_and_noun(&self, found: &Match, line: Line) -> bool {
+        let (at, n_words) = (found.words.start, found.words.len());
+        let first = || line.words[at].text.to_lowercase();
+        let is_article = || self.lists.cue(&first(), line.language) == Some(Cue::Determiner);
+        line.language == Language::De && n_words == 2 && line.begins_sentence(at) && is_article()
     }
 
     /// Returns whether a surname belongs to somebody else: behind another first name, or of whom the article told.
@@ -42,7 +50,14 @@ impl Recognizer {
 
     /// Returns whether what stands before a weak name speaks for it.
     fn has_evidence(&self, found: &Match, kind: EntityKind, line: Line) -> bool {
+        if found.words.len() > 2 {
+            return true;
+        }
         let Some(before) = line.before(found.words.start) else { return false };
+        if line.words.get(found.words.end).is_some_and(|next| next.gap == Gap::Hyphen && !next.is_capital()) {
+            return false;
+        }
+        let looks = line.looks(found.words.end - 1);
         let cue = self.lists.cue(before, line.language);
         if kind == EntityKind::Person && found.words.len() == 1 {
             return matches!(cue, Some(Cue::Title | Cue::Honorific));
@@ -50,10 +65,13 @@ impl Recognizer {
         let is_small = before.starts_with(char::is_lowercase);
         match (cue, line.language) {
             (Some(Cue::Determiner), Language::De) => false,
-            (Some(Cue::Preposition), _) => true,
+            (Some(Cue::Preposition), Language::En) => true,
+            (Some(Cue::Preposition), Language::De) => {
+                looks == Looks::Name || kind == EntityKind::Place && matches!(before, "in" | "aus" | "nach")
+            }
             (_, Language::De) => {
                 let word = line.words[found.words.start].text;
-                !is_adjective_like(before) && !self.lists.is_frequent(word, Language::De)
+                looks == Looks::Name && !is_adjective_like(before) && !self.lists.is_frequent(word, Language::De)
             }
             // Between other words with capitals it is likelier a part of a longer name.
             (_, Language::En) => is_small && !line.goes_on(found.words.end),

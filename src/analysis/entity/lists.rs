@@ -9,7 +9,8 @@ use crate::text::Language;
 
 const FILE: &str = "entity_words.tsv";
 /// Kinds of words in the file.
-const KINDS: [&str; 6] = ["title", "honorific", "company", "determiner", "preposition", "particle"];
+const KINDS: [&str; 7] = ["title", "honorific", "company", "determiner", "preposition", "particle", FIRST_NAME];
+const FIRST_NAME: &str = "first_name";
 /// The first of the frequent words of English, which a capital makes no first name (*Will*, *May*).
 const N_FREQUENT: usize = 3000;
 /// Letters of a title at least that ends a German compound.
@@ -48,6 +49,10 @@ impl Lists {
         for row in rows(schema.table(FILE)) {
             let fault = |what: String| SchemaError { file: FILE, line: row.line, what };
             let [kind, language, of_kind] = columns(FILE, &row)?;
+            if kind == FIRST_NAME {
+                lists.first_names.extend(of_kind.split_whitespace());
+                continue;
+            }
             let cue = cue(kind).ok_or_else(|| fault(format!("unknown kind {kind:?}; known are {KINDS:?}")))?;
             let languages = match language {
                 "*" => Language::ALL.to_vec(),

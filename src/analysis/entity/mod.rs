@@ -55,11 +55,25 @@ struct Find {
     is_derived: bool,
 }
 
+/// What a word looks like to the chain of its language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Looks {
+    /// Neither frequent nor a part of compounds.
+    Name,
+    /// A German compound, so a common noun.
+    Compound,
+    Other,
+}
+
+/// Tells what a word looks like.
+pub type LooksOf<'a> = &'a dyn Fn(&str, Language) -> Looks;
+
 /// The words of a paragraph with its language.
 #[derive(Clone, Copy)]
 struct Line<'w, 't> {
     words: &'w [Word<'t>],
     language: Language,
+    looks: LooksOf<'w>,
 }
 
 /// Finds mentions by rules.
@@ -86,7 +100,7 @@ impl Recognizer {
     }
 
     /// Returns the mentions of a text; a paragraph without a language is read as the one before it.
-    pub fn mentions(&self, text: &str, paragraphs: &[Paragraph]) -> Vec<Mention> {
+    pub fn mentions(&self, text: &str, paragraphs: &[Paragraph], looks: LooksOf) -> Vec<Mention> {
         let mut memory = Memory::default();
         let mut mentions = Vec::new();
         let first = paragraphs.iter().find_map(|paragraph| paragraph.language);
@@ -94,7 +108,7 @@ impl Recognizer {
         for paragraph in paragraphs {
             language = paragraph.language.unwrap_or(language);
             let words = words(&text[paragraph.span.range()]);
-            let line = Line { words: &words, language };
+            let line = Line { words: &words, language, looks };
             let offset = paragraph.span.start as usize;
             let finds = self.finds(line, &mut memory);
             mentions.extend(finds.into_iter().map(|find| mention(find, line).shifted(offset)));
@@ -150,6 +164,16 @@ impl Line<'_, '_> {
     fn before(&self, at: usize) -> Option<&str> {
         let word = self.words.get(at)?;
         (at > 0 && matches!(word.gap, Gap::Space | Gap::Hyphen)).then(|| self.words[at - 1].text)
+    }
+
+    /// Returns what a word looks like.
+    fn looks(&self, at: usize) -> Looks {
+        (self.looks)(self.words[at].text, self.language)
+    }
+
+    /// Returns whether a word begins a sentence.
+    fn begins_sentence(&self, at: usize) -> bool {
+        !matches!(self.words[at].gap, Gap::Space | Gap::Hyphen | Gap::Comma)
     }
 
     /// Returns whether nothing but a space stands before a word that begins with a capital.

@@ -9,11 +9,15 @@ use super::gazetteer::EntityKind;
 use super::lists::Cue;
 use super::memory::Memory;
 use super::words::plain;
-use super::{Find, Gap, Line, Named, Recognizer};
+use super::{Find, Gap, Line, Looks, Named, Recognizer, Word};
 use crate::text::{Language, fold_diacritics, name_key, normalize};
 
 /// Words of a name at most.
 const MAX_WORDS: usize = 4;
+/// Words between a title and the name that stands behind a comma (*der Sprecher des Ministeriums, Vedant Patel*) at most.
+const MAX_APPOSITION: usize = 6;
+/// Letters of a syllable of a Korean or Chinese first name at most.
+const MAX_SYLLABLE_BYTES: usize = 5;
 
 impl Recognizer {
     /// Adds companies by their legal form; names of the gazetteer inside belong to them.
@@ -100,16 +104,25 @@ impl Recognizer {
         }
         let end = self.name_end(line, at, taken);
         if self.lists.is_first_name(word.text, line.language) {
-            return (end > at + 1).then_some(at..end);
+            return (end > at + 1 && line.looks(end - 1) != Looks::Compound).then_some(at..end);
         }
         let before = if word.gap == Gap::FullStop && at > 0 { Some(line.words[at - 1].text) } else { line.before(at) };
         let cue = before.and_then(|before| self.lists.cue(before, line.language));
         let is_told = match cue {
-            Some(Cue::Honorific) => true,
-            Some(Cue::Title) => word.gap == Gap::Space && !self.lists.is_frequent(word.text, line.language),
-            _ => false,
+            Some(Cue::Honorific) => word.text.len() > 2,
+            Some(Cue::Title) => word.gap == Gap::Space && line.looks(at) == Looks::Name,
+            _ => end > at + 1 && (at..end).all(|at| is_name(line, at)) && self.is_told_apart(line, at..end),
         };
-        (is_told && word.text.len() > 2).then_some(at..end)
+        is_told.then_some(at..end)
+    }
+
+    /// Returns whether two unknown words are a person: behind a title and a comma, or a Korean name (*Park Sun-won*).
+    fn is_told_apart(&self, line: Line, words: Range<usize>) -> bool {
+        let (first, last) = (&line.words[words.start], &line.words[words.end - 1]);
+        let is_korean = words.len() == 3 && last.gap == Gap::Hyphen && !last.is_capital();
+        let from = words.start.saturating_sub(MAX_APPOSITION);
+        let is_title = |word: &Word| self.lists.cue(word.text, line.language) == Some(Cue::Title);
+        is_korean || first.gap == Gap::Comma && line.words[from..words.start].iter().any(is_title)
     }
 
     fn name_end(&self, line: Line, at: usize, taken: &[bool]) -> usize {
@@ -120,14 +133,22 @@ impl Recognizer {
             let joins = matches!(word.gap, Gap::Space | Gap::Hyphen) || is_initial;
             let cue = self.lists.cue(word.text, line.language);
             let is_particle = cue_is_particle(word.text) && line.goes_on(end + 1) && !taken[end + 1];
+            let is_third = end > at + 1 && self.lists.is_frequent(word.text, line.language);
             let is_name = word.is_capital() && cue.is_none() && !self.is_function_word(word.text, line.language);
-            if !joins || !(is_name || is_particle) {
+            let is_second_syllable = word.gap == Gap::Hyphen && end == at + 2 && word.text.len() <= MAX_SYLLABLE_BYTES;
+            if !joins || is_third || !(is_name || is_particle || is_second_syllable) {
                 break;
             }
             end += 1;
         }
         end
     }
+}
+
+/// Returns whether a word may be part of a name by its looks; short ones, which no chain knows, by their place.
+fn is_name(line: Line, at: usize) -> bool {
+    let word = &line.words[at];
+    line.looks(at) == Looks::Name || word.text.len() <= MAX_SYLLABLE_BYTES && at > 0 && word.gap != Gap::Comma
 }
 
 fn cue_is_particle(word: &str) -> bool {
