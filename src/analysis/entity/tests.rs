@@ -27,7 +27,7 @@ fn titles_and_first_names_make_people() {
         (
             Language::De,
             "Das sagte Außenminister Grzegorz Mustermannowitsch am Montag.",
-            &[("Grzegorz Mustermannowitsch", "per:~grTegorT_musTermanoviC")],
+            &[("Grzegorz Mustermannowitsch", "per:~grTegorT_mustermanoviC")],
         ),
         (
             Language::En,
