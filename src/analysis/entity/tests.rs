@@ -2,7 +2,10 @@ use super::*;
 use crate::analysis::Analyzer;
 
 /// Each row: a text and what is found in it.
-fn check(cases: &[(Language, &str, &[(&str, &str)])]) {
+/// A language, a text, and its mentions with their ids.
+type Case = (Language, &'static str, &'static [(&'static str, &'static str)]);
+
+fn check(cases: &[Case]) {
     let analyzer = Analyzer::new(&Schema::embedded().expect("embedded schema is valid")).expect("valid schema");
     for (language, text, expected) in cases {
         let analysis = analyzer.analyze("", text, Some(*language));
