@@ -35,7 +35,7 @@ fn titles_and_first_names_make_people() {
         (
             Language::En,
             "She said that Mr Smithfield had left. Smithfield did not answer.",
-            &[("Smithfield", "per:~smitfeld"), ("Smithfield", "per:~smitfild")],
+            &[("Smithfield", "per:~smitfeld"), ("Smithfield", "per:~smitfeld")],
         ),
     ]);
 }
