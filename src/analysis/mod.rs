@@ -25,7 +25,7 @@ mod tokenizer;
 mod word;
 
 use std::cell::RefCell;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use crate::schema::{Schema, SchemaError};
 use crate::text::{Language, Span, fold_diacritics, normalize};
@@ -99,7 +99,8 @@ pub struct Analyzer {
     detector: Detector,
     furniture: boilerplate::Finder,
     names: NameWords,
-    recognizer: Recognizer,
+    /// Made when it is first asked for: a search does without.
+    recognizer: LazyLock<Recognizer, Box<dyn FnOnce() -> Recognizer + Send + Sync>>,
     /// Words that a table turns into a term that looks otherwise, per language.
     unlike: [Vec<UnlikeSpelling>; 2],
     memories: Mutex<Vec<Memories>>,
@@ -129,7 +130,10 @@ impl Analyzer {
         let (german, english) = (German::new(schema)?, English::new(schema)?);
         let unlike = [unlike(german.spellings()), unlike(english.spellings())];
         let (detector, furniture) = (Detector::new(schema)?, boilerplate::Finder::new(schema)?);
-        let (names, recognizer) = (NameWords::new(schema), Recognizer::new(schema)?);
+        let (names, embedded) = (NameWords::new(schema), schema.clone());
+        // The tests read every embedded file, so a released binary does not fail here.
+        let read = move || Recognizer::new(&embedded).expect("the entities keep their format");
+        let recognizer: LazyLock<_, Box<dyn FnOnce() -> Recognizer + Send + Sync>> = LazyLock::new(Box::new(read));
         let memories = Mutex::default();
         Ok(Analyzer { german, english, detector, furniture, names, recognizer, unlike, memories })
     }

@@ -89,7 +89,7 @@ pub const LEXICON_FILES: &[(&str, &str)] = &[
 ];
 
 /// The typed content of `schema/`.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Schema {
     /// Every field of the index, in the order of the file.
     pub fields: Vec<FieldDeclaration>,
