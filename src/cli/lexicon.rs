@@ -1,7 +1,7 @@
 //! `tandem lexicon`: a dictionary of the user's own, beside the lexicon of the program.
 
 use std::cell::RefCell;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{BufReader, IsTerminal, Write, stderr};
 use std::path::{Path, PathBuf};
 
@@ -11,7 +11,7 @@ use clap::{Args, Subcommand};
 
 use super::arguments::Format;
 use super::output::printable;
-use super::{Outcome, existing};
+use super::{Outcome, existing, remove_file};
 use crate::analysis::Words;
 use crate::lexicon::import::{self, ImportedTable, Origin, Problem, Progress, Table, TableError};
 use crate::search::Searcher;
@@ -77,7 +77,7 @@ pub(super) fn run(command: &LexiconCommand, out: &mut dyn Write) -> anyhow::Resu
         LexiconCommand::Import(arguments) => import(arguments),
         LexiconCommand::Stats(arguments) => stats(arguments, out),
         LexiconCommand::Show(arguments) => show(arguments, out),
-        LexiconCommand::Remove(arguments) => remove(arguments),
+        LexiconCommand::Remove(arguments) => remove_file(&path(&arguments.index)),
     }
 }
 
@@ -165,14 +165,6 @@ fn show(arguments: &LexiconShowArguments, out: &mut dyn Write) -> anyhow::Result
         }
         Ok(outcome)
     })
-}
-
-fn remove(arguments: &LexiconRemoveArguments) -> anyhow::Result<Outcome> {
-    let path = path(&arguments.index);
-    match fs::remove_file(&path) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Outcome::NothingFound),
-        removed => removed.map(|()| Outcome::Found).with_context(|| path.display().to_string()),
-    }
 }
 
 fn path(index: &Path) -> PathBuf {

@@ -101,6 +101,14 @@ fn tools() -> anyhow::Result<(Arc<Schema>, Arc<Analyzer>)> {
     Ok((Arc::new(schema), Arc::new(analyzer)))
 }
 
+/// Removes what was imported beside an index; there may be nothing.
+fn remove_file(path: &Path) -> anyhow::Result<Outcome> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Outcome::NothingFound),
+        removed => removed.map(|()| Outcome::Found).with_context(|| path.display().to_string()),
+    }
+}
+
 /// The collection in a folder, which may not exist yet.
 fn collection(folder: &Path) -> anyhow::Result<Collection> {
     let (schema, analyzer) = tools()?;

@@ -1,6 +1,6 @@
 //! `tandem names`: a list of names of the user's own, beside those of the program.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{BufReader, Write};
 use std::path::{Path, PathBuf};
 
@@ -10,7 +10,7 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use super::arguments::Format;
 use super::output::printable;
-use super::{Outcome, existing};
+use super::{Outcome, existing, remove_file};
 use crate::lexicon::NameRow;
 use crate::lexicon::import::{NameList, NameListError, Origin, Problem};
 use crate::search::Searcher;
@@ -83,7 +83,7 @@ pub(super) fn run(command: &NamesCommand, out: &mut dyn Write) -> anyhow::Result
         NamesCommand::Import(arguments) => import(arguments),
         NamesCommand::Stats(arguments) => stats(arguments, out),
         NamesCommand::Show(arguments) => show(arguments, out),
-        NamesCommand::Remove(arguments) => remove(arguments),
+        NamesCommand::Remove(arguments) => remove_file(&path(&arguments.index)),
     }
 }
 
@@ -161,14 +161,6 @@ fn has_name(row: &NameRow, wanted: &str) -> bool {
         words(wanted).iter().all(|word| of_name.iter().any(|other| are_one(word, other)))
     };
     row.names.iter().flatten().any(has)
-}
-
-fn remove(arguments: &NamesRemoveArguments) -> anyhow::Result<Outcome> {
-    let path = path(&arguments.index);
-    match fs::remove_file(&path) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Outcome::NothingFound),
-        removed => removed.map(|()| Outcome::Found).with_context(|| path.display().to_string()),
-    }
 }
 
 fn path(index: &Path) -> PathBuf {
