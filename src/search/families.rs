@@ -23,19 +23,14 @@ impl Families {
     /// A row with an unknown language or with fewer than two words.
     pub fn new(schema: &Schema, analyzer: &Analyzer) -> Result<Families, SchemaError> {
         let mut families = Families::default();
-        analyzer.with_words(|words| {
-            for row in rows(schema.table(FILE)) {
-                let fault = |what: String| SchemaError { file: FILE, line: row.line, what };
-                let [language, members] = columns(FILE, &row)?;
-                let language: Language = language.parse().map_err(|e| fault(format!("{e}")))?;
-                if members.split(' ').count() < 2 {
-                    return Err(fault("a family has two words or more".to_string()));
-                }
-                let stems = members.split(' ').filter_map(|word| words.form(word, Some(language)).term.clone());
-                families.add(language, stems.collect());
+        for StemmedRow { line, language, n_words, stems } in stemmed_rows(FILE, schema, analyzer)? {
+            if n_words < 2 {
+                let what = "a family has two words or more".to_string();
+                return Err(SchemaError { file: FILE, line, what });
             }
-            Ok(families)
-        })
+            families.add(language, stems);
+        }
+        Ok(families)
     }
 
     fn add(&mut self, language: Language, mut stems: Vec<Arc<str>>) {
@@ -51,6 +46,38 @@ impl Families {
     pub fn of(&self, stem: &str, language: Language) -> &[Arc<str>] {
         self.0[language as usize].get(stem).map_or(&[], Vec::as_slice)
     }
+}
+
+/// A row of a table of words: their language, how many they are, and the stems of those that have one.
+pub(super) struct StemmedRow {
+    /// Of the file, from 1.
+    pub line: usize,
+    pub language: Language,
+    pub n_words: usize,
+    pub stems: Vec<Arc<str>>,
+}
+
+/// Reads a table of language and words.
+///
+/// # Errors
+/// A row with an unknown language or another number of columns.
+pub(super) fn stemmed_rows(
+    file: &'static str,
+    schema: &Schema,
+    analyzer: &Analyzer,
+) -> Result<Vec<StemmedRow>, SchemaError> {
+    analyzer.with_words(|words| {
+        rows(schema.table(file))
+            .map(|row| {
+                let [language, members] = columns(file, &row)?;
+                let fault = |what: String| SchemaError { file, line: row.line, what };
+                let language: Language = language.parse().map_err(|error| fault(format!("{error}")))?;
+                let stem = |word| words.form(word, Some(language)).term.clone();
+                let stems = members.split(' ').filter_map(stem).collect();
+                Ok(StemmedRow { line: row.line, language, n_words: members.split(' ').count(), stems })
+            })
+            .collect()
+    })
 }
 
 #[cfg(test)]

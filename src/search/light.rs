@@ -5,8 +5,10 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 
 use crate::analysis::Analyzer;
-use crate::schema::{Schema, SchemaError, columns, rows};
+use crate::schema::{Schema, SchemaError};
 use crate::text::Language;
+
+use super::families::{StemmedRow, stemmed_rows};
 
 const FILE: &str = "light_words.tsv";
 
@@ -21,16 +23,10 @@ impl LightWords {
     /// A row with an unknown language, with its line.
     pub fn new(schema: &Schema, analyzer: &Analyzer) -> Result<LightWords, SchemaError> {
         let mut light = LightWords::default();
-        analyzer.with_words(|words| {
-            for row in rows(schema.table(FILE)) {
-                let fault = |what: String| SchemaError { file: FILE, line: row.line, what };
-                let [language, members] = columns(FILE, &row)?;
-                let language: Language = language.parse().map_err(|e| fault(format!("{e}")))?;
-                let stems = members.split(' ').filter_map(|word| words.form(word, Some(language)).term.clone());
-                light.0[language as usize].extend(stems);
-            }
-            Ok(light)
-        })
+        for StemmedRow { language, stems, .. } in stemmed_rows(FILE, schema, analyzer)? {
+            light.0[language as usize].extend(stems);
+        }
+        Ok(light)
     }
 
     /// Returns whether a stem is one of them.

@@ -3,14 +3,14 @@
 
 use std::sync::Arc;
 
+use super::terms::capitalized;
 use super::translated::Meanings;
 use super::{Condition, Context, Lowering, Strength, TranslatedTerm, TranslatedWord, TypedWord};
 use crate::analysis::WordForm;
-use crate::backend::{BackendError, Role, Unit};
+use crate::backend::{BackendError, Role};
 use crate::document::{KEY_END, TermField};
 use crate::lexicon::import::MAX_NAME_WORDS;
 use crate::query::Clause;
-use crate::search::marks::{Marker, WordMarker};
 use crate::search::names::{Spelling, TypedName};
 use crate::search::translate::Translation;
 use crate::text::{Language, name_keys};
@@ -31,8 +31,8 @@ impl<'a> Lowering<'a, '_> {
             return self.translated_meanings(word, at);
         }
         if !self.vocabulary.has_spellings {
-            let is_name = Language::ALL.iter().any(|&language| !self.tabled(&[word], language).is_empty());
-            if is_name {
+            let is_tabled = |language| !self.tabled(&[word], language).is_empty();
+            if Language::ALL.into_iter().any(is_tabled) {
                 return Ok(Meanings::default());
             }
             let mut meanings = self.translated_meanings(word, at)?;
@@ -95,27 +95,18 @@ impl<'a> Lowering<'a, '_> {
             return Ok(None);
         }
         let mut spellings = self.tabled_spellings(name, at);
-        let mut groups = Vec::new();
         for language in at.languages() {
             let of_language = &mut spellings[language as usize];
             self.keep_found(language, of_language)?;
             of_language.truncate(MAX_SPELLINGS);
-            if !of_language.is_empty() {
-                groups.push(self.group(language, self.translated(&spellings[language as usize], language, at)));
-            }
         }
-        if groups.is_empty() {
+        if spellings.iter().all(Vec::is_empty) {
             return Ok(None);
         }
         let written = name.iter().map(|word| word.written.as_str()).collect::<Vec<_>>().join(" ");
         self.note_spellings(&written, &spellings);
-        let mut marker = WordMarker::of_translations();
-        let terms = self.mark_translations(&spellings, &mut marker);
         let weight = name.len() as f32 * self.vocabulary.ranking.weights.term;
-        let unit = Unit { groups, role: Role::Selects, weight };
-        let unit = self.push(unit, &written, Some(Marker::Word(marker)), at);
-        self.push_markers(unit, terms, at);
-        Ok(Some(Condition::Unit(unit)))
+        Ok(Some(self.unit_of(&written, &spellings, (Role::Selects, weight), at)))
     }
 
     /// Returns the spellings that the tables have of a name, as `language` reads it.
@@ -171,7 +162,8 @@ impl<'a> Lowering<'a, '_> {
         }
         let weight = self.vocabulary.ranking.weights.spelling;
         for exact in found {
-            let name = in_capitals(exact.strip_suffix("'s").unwrap_or(&exact));
+            // The index holds names in small letters.
+            let name = capitalized(exact.strip_suffix("'s").unwrap_or(&exact));
             let forms = Language::ALL.map(|language| self.words.form(&name, Some(language)));
             if self.is_common(&forms) || self.is_another(&word.forms, &forms)? {
                 continue;
@@ -270,10 +262,4 @@ impl<'a> Lowering<'a, '_> {
             None => self.lowered.translations.push(TranslatedWord { from: from.to_string(), to }),
         }
     }
-}
-
-/// The index holds names in small letters.
-fn in_capitals(name: &str) -> String {
-    let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

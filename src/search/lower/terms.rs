@@ -71,16 +71,31 @@ impl Lowering<'_, '_> {
         (role, weight): (Role, f32),
         at: Context,
     ) -> Condition {
-        let groups = vec![self.group(target, self.translated(&translations, target, at))];
-        if role == Role::Supports {
-            // What only adds to others is neither said nor marked.
-            return Condition::Unit(self.push(Unit { groups, role, weight }, written, None, at));
-        }
         let mut by_target: [Vec<Translation>; 2] = Default::default();
         by_target[target as usize] = translations;
-        self.note_translations(written, &by_target);
+        if role != Role::Supports {
+            self.note_translations(written, &by_target);
+        }
+        self.unit_of(written, &by_target, (role, weight), at)
+    }
+
+    /// Adds a unit of words of either language. What only adds to others is not marked.
+    pub(super) fn unit_of(
+        &mut self,
+        written: &str,
+        by_target: &[Vec<Translation>; 2],
+        (role, weight): (Role, f32),
+        at: Context,
+    ) -> Condition {
+        let languages = Language::ALL.into_iter().filter(|&language| !by_target[language as usize].is_empty());
+        let groups = languages
+            .map(|language| self.group(language, self.translated(&by_target[language as usize], language, at)))
+            .collect();
+        if role == Role::Supports {
+            return Condition::Unit(self.push(Unit { groups, role, weight }, written, None, at));
+        }
         let mut marker = WordMarker::of_translations();
-        let terms = self.mark_translations(&by_target, &mut marker);
+        let terms = self.mark_translations(by_target, &mut marker);
         let unit = self.push(Unit { groups, role, weight }, written, Some(Marker::Word(marker)), at);
         self.push_markers(unit, terms, at);
         Condition::Unit(unit)
@@ -107,7 +122,7 @@ impl Lowering<'_, '_> {
         let mut by_part = Vec::with_capacity(parts.len());
         for part in parts {
             let written = &word.written[part];
-            let mut translations = translator.word(&in_citation_form(written), Language::De, self.words).to_vec();
+            let mut translations = translator.word(&capitalized(written), Language::De, self.words).to_vec();
             self.keep_found(Language::En, &mut translations)?;
             if translations.is_empty() {
                 return Ok(None);
@@ -125,8 +140,8 @@ impl Lowering<'_, '_> {
     }
 }
 
-/// A part inside a compound is written small; as a word of its own it is a noun more often than not.
-fn in_citation_form(part: &str) -> String {
+/// Returns a word with a capital: parts inside a compound and names in the index are written small.
+pub(super) fn capitalized(part: &str) -> String {
     let mut letters = part.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

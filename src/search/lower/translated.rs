@@ -14,7 +14,7 @@ use crate::text::Language;
 /// How much the words of a query say about those that both languages know, as a factor of their log-odds.
 const CERTAINTY: f32 = 0.5;
 /// How likely a query must be in a language to count as such.
-const CLEARLY: f32 = 0.6;
+const LIKELY: f32 = 0.6;
 /// Words of a query that are asked for its language at most.
 const MAX_WITNESSES: usize = 24;
 /// Words that may stand between those of a translated term, in any order (cut interest rates, cut more than 35,000 jobs).
@@ -102,8 +102,8 @@ impl<'a> Lowering<'a, '_> {
     pub(super) fn balance(&self) -> Option<[f32; 2]> {
         let other = self.vocabulary.ranking.weights.other_language;
         let factors = match self.german {
-            german if german > CLEARLY => [1.0, other],
-            german if german < 1.0 - CLEARLY => [other, 1.0],
+            german if german > LIKELY => [1.0, other],
+            german if german < 1.0 - LIKELY => [other, 1.0],
             _ => [1.0; 2],
         };
         (!self.lowered.translations.is_empty()).then_some(factors)

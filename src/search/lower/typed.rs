@@ -49,7 +49,7 @@ pub(super) fn typed_words(clauses: &[Clause], words: &mut Words) -> Vec<TypedWor
 const MAX_WORDS: usize = 1024;
 
 /// How likely a query must be in a language for its function words to be none of the other (wmt_hard_de_en MRR@10 .874 without, .881).
-const CLEARLY: f32 = 0.8;
+const CERTAIN: f32 = 0.8;
 
 /// Where a word stands among those typed, by what makes it the same: its stems, of a function word itself.
 type Places = FxHashMap<([Option<Arc<str>>; 2], Option<Arc<str>>), usize>;
@@ -115,8 +115,8 @@ impl Evidence {
     /// Where the query is clearly in one language, its function words are not words of the other.
     pub(super) fn settle_language(&mut self, german: f32) {
         let not_ranked = match german {
-            german if german >= CLEARLY => Language::En,
-            german if german <= 1.0 - CLEARLY => Language::De,
+            german if german >= CERTAIN => Language::En,
+            german if german <= 1.0 - CERTAIN => Language::De,
             _ => return,
         };
         let is_common = |ranked: &[bool; 2]| ranked[not_ranked as usize] && !ranked[not_ranked.other() as usize];
