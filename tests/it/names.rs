@@ -200,3 +200,15 @@ fn a_list_that_cannot_be_read_is_told_and_changes_nothing() {
     assert_eq!(out(&output), "a.txt\n");
     assert!(err(&output).contains("names are searched without it"), "{}", err(&output));
 }
+
+#[test]
+fn names_as_written_are_not_translated_by_the_lexicon() {
+    let searcher = index(
+        "# de de\nSelenskyj sprach am Montag in der Hauptstadt mit den Soldaten, wie er sagte.\n\
+         # en en\nZelensky spoke to the soldiers in the capital on Monday, as he said later.",
+    );
+    for (query, typed) in [("Selenskyj", "de"), ("Zelensky", "en")] {
+        assert_eq!(asked(&searcher, &request(query)), "de en", "{query}");
+        assert_eq!(asked(&searcher, &exact(query)), typed, "{query}");
+    }
+}

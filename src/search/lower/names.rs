@@ -32,7 +32,7 @@ impl<'a> Lowering<'a, '_> {
         }
         if !self.vocabulary.has_spellings {
             let is_tabled = |language| !self.tabled(&[word], language).is_empty();
-            if Language::ALL.into_iter().any(is_tabled) {
+            if Language::ALL.into_iter().any(is_tabled) || self.is_name_of_lexicon(&word.forms) {
                 return Ok(Meanings::default());
             }
             let mut meanings = self.translated_meanings(word, at)?;
@@ -199,6 +199,15 @@ impl<'a> Lowering<'a, '_> {
                 }
             }
             is_word && !is_name
+        })
+    }
+
+    /// Returns whether the lexicon has a word, which is not common, as a name.
+    fn is_name_of_lexicon(&mut self, forms: &[Arc<WordForm>; 2]) -> bool {
+        Language::ALL.into_iter().any(|language| {
+            let Some(stem) = &forms[language as usize].term else { return false };
+            let mut names = self.vocabulary.lexicon.alike(language, stem).filter(|entry| entry.is_name());
+            names.any(|entry| self.words.form(entry.word, Some(language)).term.as_ref() == Some(stem))
         })
     }
 
