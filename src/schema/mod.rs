@@ -28,6 +28,7 @@ pub struct SchemaError {
 /// Files that shape the index: a change needs a rebuild.
 const INDEX_FILES: &[(&str, &str)] = &[
     ("fields.toml", include_str!("../../schema/fields.toml")),
+    ("abbreviations.txt", include_str!("../../schema/abbreviations.txt")),
     ("stopwords_de.txt", include_str!("../../schema/stopwords_de.txt")),
     ("stopwords_en.txt", include_str!("../../schema/stopwords_en.txt")),
     ("canonical_words.tsv", include_str!("../../schema/canonical_words.tsv")),
@@ -59,9 +60,11 @@ pub const ENTITY_FILES: &[(&str, &str)] = &[
     ("entities/weapons.tsv", include_str!("../../schema/entities/weapons.tsv")),
 ];
 
+/// Weights of the tagger of names, an index file too (`analysis/entity/tagger/weights.rs` knows its format).
+pub const NAME_TAGGER: &[u8] = include_bytes!("../../schema/name_tagger.bin");
+
 /// Files that shape only queries and answers: loaded anew at every start, never a rebuild.
 const QUERY_FILES: &[(&str, &str)] = &[
-    ("abbreviations.txt", include_str!("../../schema/abbreviations.txt")),
     ("exonyms.tsv", include_str!("../../schema/exonyms.tsv")),
     ("light_words.tsv", include_str!("../../schema/light_words.tsv")),
     ("verb_prefixes_de.tsv", include_str!("../../schema/verb_prefixes_de.tsv")),
@@ -118,8 +121,8 @@ impl Schema {
             fields: fields::read("fields.toml", texts["fields.toml"])?,
             ranking: ranking::read("ranking.toml", texts["ranking.toml"])?,
             abbreviations: words(texts["abbreviations.txt"]).map(str::to_string).collect(),
-            index_fingerprint: fingerprint(&[INDEX_FILES, ENTITY_FILES].concat()),
-            query_fingerprint: fingerprint(&[QUERY_FILES, LEXICON_FILES].concat()),
+            index_fingerprint: fingerprint(&[INDEX_FILES, ENTITY_FILES].concat(), NAME_TAGGER),
+            query_fingerprint: fingerprint(&[QUERY_FILES, LEXICON_FILES].concat(), &[]),
             stop_words: [stop_words(texts["stopwords_de.txt"]), stop_words(texts["stopwords_en.txt"])],
             texts,
         })
@@ -143,7 +146,7 @@ fn stop_words(text: &str) -> FxHashSet<String> {
     words(text).map(str::to_string).collect()
 }
 
-fn fingerprint(files: &[(&str, &str)]) -> String {
+fn fingerprint(files: &[(&str, &str)], weights: &[u8]) -> String {
     let mut hash = Sha256::new();
     for (name, text) in files {
         hash.update(name.as_bytes());
@@ -151,6 +154,7 @@ fn fingerprint(files: &[(&str, &str)]) -> String {
         hash.update(text.as_bytes());
         hash.update([0]);
     }
+    hash.update(weights);
     hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

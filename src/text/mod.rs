@@ -11,6 +11,6 @@ mod span;
 
 pub use fold::{Normalized, fold_diacritics, normalize};
 pub use language::{Language, UnknownLanguage};
-pub use name_key::{name_key, name_keys};
+pub use name_key::{name_key, name_keys, spelling_key};
 pub use sentences::sentences;
 pub use span::Span;

@@ -3,12 +3,13 @@
 use super::gazetteer::{EntityIdx, EntityKind, Match};
 use super::lists::Cue;
 use super::memory::Memory;
+use super::tagger::Name;
 use super::{Gap, Line, Looks, Recognizer};
 use crate::text::Language;
 
 impl Recognizer {
     /// Returns the entity that a match means; none if the words around speak for something else.
-    pub(super) fn meant(&self, found: &Match, line: Line, memory: &Memory) -> Option<EntityIdx> {
+    pub(super) fn meant(&self, found: &Match, line: Line, (memory, names): (&Memory, &[Name])) -> Option<EntityIdx> {
         let kind = self.gazetteer.entity(found.entity).kind;
         let is_surname = kind == EntityKind::Person && found.words.len() == 1;
         if is_surname && self.is_of_another(found, line, memory) {
@@ -21,7 +22,13 @@ impl Recognizer {
         if let Some(named) = candidates.clone().find(|&entity| memory.has(self.gazetteer.entity(entity).id)) {
             return Some(named).filter(|_| self.is_no_common_noun(found, line));
         }
-        candidates.into_iter().find(|&entity| self.has_evidence(found, self.gazetteer.entity(entity).kind, line))
+        let first = found.words.start;
+        let may_be_plain = found.words.len() == 1 && line.begins_sentence(first) && line.looks(first) != Looks::Name;
+        let is_told = |kind| !may_be_plain && names.iter().any(|name| name.words() == found.words && name.kind == kind);
+        candidates.into_iter().find(|&entity| {
+            let kind = self.gazetteer.entity(entity).kind;
+            is_told(kind) || self.has_evidence(found, kind, line)
+        })
     }
 
     /// Returns whether a German name begins with what may be the article of a common noun (*Die Welt* at the beginning).

@@ -7,18 +7,21 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::vocabulary::{Change, Readings, Vocabulary, WordId};
 use super::words::{Gap, Word, words};
-use crate::schema::{ENTITY_FILES, Row, Schema, SchemaError, columns, rows};
+use crate::schema::{ENTITY_FILES, Row, Schema, SchemaError, columns, rows, words as table_words};
 use crate::text::{Language, fold_diacritics, normalize};
 
 /// Letters of an abbreviation at most whose full stop a name may leave out (*St. Gallen*, *Dr. Oetker*).
 const MAX_ABBREVIATION_BYTES: usize = 4;
 
+/// Letters of a name of one word at least that articles of the other language may use.
+const MIN_FOREIGN_BYTES: usize = 4;
+
 /// What an entity is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EntityKind {
     Person,
     Place,
@@ -118,7 +121,9 @@ pub struct Gazetteer {
     names: [Names; 2],
     /// Every spelling, folded; made when first asked for.
     by_name: OnceLock<FxHashMap<String, Vec<EntityIdx>>>,
-    spellings: Vec<(&'static str, EntityIdx)>,
+    spellings: Vec<(&'static str, Language, EntityIdx)>,
+    /// Spellings that are weak in either language.
+    weak: FxHashSet<&'static str>,
 }
 
 impl Gazetteer {
@@ -133,14 +138,37 @@ impl Gazetteer {
             names: [Names::new(Language::De), Names::new(Language::En)],
             by_name: OnceLock::new(),
             spellings: Vec::new(),
+            weak: FxHashSet::default(),
         };
         for &(file, _) in ENTITY_FILES {
             for row in rows(schema.table(file)) {
                 gazetteer.add(file, &row)?;
             }
         }
+        gazetteer.add_foreign(schema);
         gazetteer.names.iter_mut().for_each(Names::sort);
         Ok(gazetteer)
+    }
+
+    /// Lets articles of one language use the names of the other: those that are neither weak nor, as one word, short or
+    /// frequent in the language of the article.
+    fn add_foreign(&mut self, schema: &Schema) {
+        for (language, file) in [(Language::De, "frequent_words_de.txt"), (Language::En, "frequent_words_en.txt")] {
+            let frequent: FxHashSet<&str> = table_words(schema.table(file)).collect();
+            let of_language = |spelling: &&(&'static str, Language, EntityIdx)| spelling.1 == language;
+            let own: FxHashSet<&str> = self.spellings.iter().filter(of_language).map(|spelling| spelling.0).collect();
+            let is_foreign = |spelling: &&(&'static str, Language, EntityIdx)| {
+                let name = spelling.0;
+                let is_telling = name.contains(' ')
+                    || name.len() >= MIN_FOREIGN_BYTES && !frequent.contains(name.to_lowercase().as_str());
+                !of_language(spelling) && is_telling && !own.contains(name) && !self.weak.contains(name)
+            };
+            let foreign: Vec<_> = self.spellings.iter().filter(is_foreign).copied().collect();
+            for (spelling, _, entity) in foreign {
+                let kind = self.entity(entity).kind;
+                self.names[language as usize].add(spelling, kind, Name::of(entity));
+            }
+        }
     }
 
     fn add(&mut self, file: &'static str, row: &Row<'static>) -> Result<(), SchemaError> {
@@ -162,7 +190,10 @@ impl Gazetteer {
             let of_language = &mut self.names[language as usize];
             for (spelling, is_weak) in spellings(names) {
                 of_language.add(spelling, kind, Name { is_weak, ..Name::of(entity) });
-                self.spellings.push((spelling, entity));
+                self.spellings.push((spelling, language, entity));
+                if is_weak {
+                    self.weak.insert(spelling);
+                }
             }
             for (spelling, is_weak) in spellings(derived) {
                 of_language.add(spelling, kind, Name { is_weak, is_derived: true, ..Name::of(entity) });
@@ -181,6 +212,18 @@ impl Gazetteer {
         &self.entities
     }
 
+    /// Returns the spellings of all names in both languages, in the order of the files.
+    pub fn spellings(&self) -> impl Iterator<Item = (&'static str, Language, &Entity)> {
+        self.spellings.iter().map(|&(spelling, language, entity)| (spelling, language, self.entity(entity)))
+    }
+
+    /// Returns the spellings of the entity that has an id, in both languages.
+    pub fn spellings_of(&self, id: &str) -> Vec<&'static str> {
+        let Some(&entity) = self.by_id.get(id) else { return Vec::new() };
+        let first = self.spellings.partition_point(|spelling| spelling.2 < entity);
+        self.spellings[first..].iter().take_while(|spelling| spelling.2 == entity).map(|spelling| spelling.0).collect()
+    }
+
     /// Returns the entity that has an id.
     pub fn by_id(&self, id: &str) -> Option<&Entity> {
         self.by_id.get(id).map(|&entity| self.entity(entity))
@@ -190,7 +233,7 @@ impl Gazetteer {
     pub fn by_name(&self, name: &str) -> impl Iterator<Item = &Entity> {
         let by_name = self.by_name.get_or_init(|| {
             let mut by_name: FxHashMap<String, Vec<EntityIdx>> = FxHashMap::default();
-            for &(spelling, entity) in &self.spellings {
+            for &(spelling, _, entity) in &self.spellings {
                 let entities = by_name.entry(folded(spelling)).or_default();
                 if !entities.contains(&entity) {
                     entities.push(entity);
@@ -330,7 +373,7 @@ fn joins(before: &Word<'_>, word: &Word<'_>, has_comma: bool) -> bool {
         Gap::Space | Gap::Hyphen => true,
         Gap::FullStop => before.text.len() <= MAX_ABBREVIATION_BYTES,
         Gap::Comma => has_comma,
-        Gap::Other => false,
+        Gap::Bracket | Gap::Other => false,
     }
 }
 

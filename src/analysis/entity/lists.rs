@@ -9,7 +9,8 @@ use crate::text::Language;
 
 const FILE: &str = "entity_words.tsv";
 /// Kinds of words in the file.
-const KINDS: [&str; 7] = ["title", "honorific", "company", "determiner", "preposition", "particle", FIRST_NAME];
+const KINDS: [&str; 8] =
+    ["title", "honorific", "company", "determiner", "preposition", "particle", "place_noun", FIRST_NAME];
 const FIRST_NAME: &str = "first_name";
 /// The first of the frequent words of English, which a capital makes no first name (*Will*, *May*).
 const N_FREQUENT: usize = 3000;
@@ -25,6 +26,7 @@ pub(super) enum Cue {
     Determiner,
     Preposition,
     Particle,
+    PlaceNoun,
 }
 
 /// Word lists, by language.
@@ -34,6 +36,7 @@ pub(super) struct Lists {
     /// Titles of German in small letters, as they end compounds.
     endings: Vec<String>,
     first_names: FxHashSet<&'static str>,
+    surnames: FxHashSet<&'static str>,
     frequent: [FxHashSet<&'static str>; 2],
 }
 
@@ -43,9 +46,11 @@ impl Lists {
         let mut lists = Lists {
             cues: Default::default(),
             endings: Vec::new(),
-            first_names: first_names(gazetteer),
+            first_names: FxHashSet::default(),
+            surnames: FxHashSet::default(),
             frequent: frequent.map(|file| words(schema.table(file)).take(N_FREQUENT).collect()),
         };
+        lists.add_people(gazetteer);
         for row in rows(schema.table(FILE)) {
             let fault = |what: String| SchemaError { file: FILE, line: row.line, what };
             let [kind, language, of_kind] = columns(FILE, &row)?;
@@ -69,6 +74,18 @@ impl Lists {
         Ok(lists)
     }
 
+    /// Takes the first and last words of the names of people.
+    fn add_people(&mut self, gazetteer: &Gazetteer) {
+        for (name, ..) in gazetteer.spellings().filter(|(.., entity)| entity.kind == EntityKind::Person) {
+            let words = words_of(name);
+            let [first, .., last] = &words[..] else { continue };
+            self.surnames.insert(&name[last.span.range()]);
+            if first.is_capital() && first.text.len() > 2 {
+                self.first_names.insert(&name[first.span.range()]);
+            }
+        }
+    }
+
     /// Returns what a word is a sign of.
     pub(super) fn cue(&self, word: &str, language: Language) -> Option<Cue> {
         let cue = self.cues[language as usize].get(word).copied();
@@ -89,6 +106,17 @@ impl Lists {
         self.first_names.contains(word) && !self.is_frequent(word, language)
     }
 
+    /// Returns whether a word is the first name of somebody, whatever else it is.
+    pub(super) fn may_be_first_name(&self, word: &str) -> bool {
+        self.first_names.contains(word)
+    }
+
+    /// Returns whether a word is the surname of somebody known, or the genitive of one in German.
+    pub(super) fn is_surname(&self, word: &str, language: Language) -> bool {
+        let bare = || word.strip_suffix('s').filter(|_| language == Language::De);
+        self.surnames.contains(word) || bare().is_some_and(|bare| self.surnames.contains(bare))
+    }
+
     /// Returns whether a word is, in small letters, among the most frequent of a language.
     pub(super) fn is_frequent(&self, word: &str, language: Language) -> bool {
         self.frequent[language as usize].contains(word.to_lowercase().as_str())
@@ -103,18 +131,7 @@ fn cue(kind: &str) -> Option<Cue> {
         "determiner" => Cue::Determiner,
         "preposition" => Cue::Preposition,
         "particle" => Cue::Particle,
+        "place_noun" => Cue::PlaceNoun,
         _ => return None,
     })
-}
-
-fn first_names(gazetteer: &Gazetteer) -> FxHashSet<&'static str> {
-    let people = gazetteer.entities().iter().filter(|entity| entity.kind == EntityKind::Person);
-    let names = people.flat_map(|person| Language::ALL.map(|language| person.name(language)));
-    names
-        .filter_map(|name| {
-            let words = words_of(name);
-            let first = words.first().filter(|first| words.len() > 1 && first.is_capital() && first.text.len() > 2);
-            first.map(|first| &name[first.span.range()])
-        })
-        .collect()
 }

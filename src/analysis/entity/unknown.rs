@@ -1,16 +1,17 @@
 //! People and companies that no table knows, by the words around their names.
 //!
 //! A person is a first name or title with words in capitals behind it; a company what stands before *GmbH* or *Inc*. The
-//! id is made of the sound of each word ([`crate::text::name_key`]), so that *Lawrow* in German and *Lavrov* in English meet.
+//! id is made of the sound of each word ([`crate::text::spelling_key`]), so that *Lawrow* and *Lavrov* meet.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::gazetteer::EntityKind;
 use super::lists::Cue;
 use super::memory::Memory;
-use super::words::plain;
+use super::words::{plain, without_possessive};
 use super::{Find, Gap, Line, Looks, Named, Recognizer, Word};
-use crate::text::{Language, fold_diacritics, name_key, normalize};
+use crate::text::{Language, fold_diacritics, normalize, spelling_key};
 
 /// Words of a name at most.
 const MAX_WORDS: usize = 4;
@@ -38,12 +39,12 @@ impl Recognizer {
                 Some(find) if find.words == (words.start..at) && find.named.kind == EntityKind::Organisation => {
                     find.named
                 }
-                _ => new(EntityKind::Organisation, "org", line, words.start..at, &words),
+                _ => new(EntityKind::Organisation, line, words.start..at, &words),
             };
             finds.retain(|find| !overlaps(find));
             memory.note(&named, &words, line);
             let first = line.words[words.start].text;
-            if !self.lists.is_frequent(first, line.language) && named.id.starts_with("org:~") && words.len() == 2 {
+            if !self.lists.is_frequent(first, line.language) && unknown_key(&named.id).is_some() && words.len() == 2 {
                 memory.note_alone(first, &named, line.language);
             }
             finds.push(Find { words, named, is_derived: false });
@@ -57,6 +58,11 @@ impl Recognizer {
         while start > 0 && at - start < MAX_WORDS {
             let word = &line.words[start - 1];
             let joins = matches!(line.words[start].gap, Gap::Space | Gap::Hyphen);
+            let is_and = matches!(word.text, "and" | "und") && start == at && line.goes_on(at);
+            if is_and && start > 1 && line.words[start - 2].is_capital() {
+                start -= 1;
+                continue;
+            }
             let is_name = word.is_capital() && !self.is_function_word(word.text, line.language);
             if !joins || !is_name {
                 break;
@@ -85,7 +91,7 @@ impl Recognizer {
             };
             at = words.end;
             let holder = memory.holder(line.words[words.end - 1].text).filter(|_| words.len() == 1).cloned();
-            let named = holder.unwrap_or_else(|| new(EntityKind::Person, "per", line, words.clone(), &words));
+            let named = holder.unwrap_or_else(|| new(EntityKind::Person, line, words.clone(), &words));
             memory.note(&named, &words, line);
             if words.len() == 1 {
                 memory.note_alone(line.words[words.start].text, &named, line.language);
@@ -158,9 +164,34 @@ fn cue_is_particle(word: &str) -> bool {
     )
 }
 
+/// Between the kind and the key of an entity that no table knows.
+const UNKNOWN: &str = ":~";
+
+/// Returns the id of an entity that no table knows, by the key of its name.
+pub(super) fn unknown_id(kind: EntityKind, key: &str) -> Arc<str> {
+    format!("{}{UNKNOWN}{key}", prefix(kind)).into()
+}
+
+/// Returns the key in the id of an entity that no table knows.
+pub(super) fn unknown_key(id: &str) -> Option<&str> {
+    id.split_once(UNKNOWN).map(|(_, key)| key)
+}
+
+/// Returns how the ids of a kind begin.
+fn prefix(kind: EntityKind) -> &'static str {
+    match kind {
+        EntityKind::Person => "per",
+        EntityKind::Place => "loc",
+        EntityKind::Organisation => "org",
+        EntityKind::Weapon => "weapon",
+        EntityKind::Product => "product",
+        EntityKind::Event => "event",
+    }
+}
+
 /// Makes who is named by `key_words`, shown as the words of `shown`.
-fn new(kind: EntityKind, prefix: &str, line: Line, key_words: Range<usize>, shown: &Range<usize>) -> Named {
-    let keys: Vec<String> = line.words[key_words].iter().map(|word| key(word.text, line.language)).collect();
+pub(super) fn new(kind: EntityKind, line: Line, key_words: Range<usize>, shown: &Range<usize>) -> Named {
+    let keys: Vec<String> = line.words[key_words].iter().map(|word| key(word.text)).collect();
     let mut name = String::new();
     for word in &line.words[shown.clone()] {
         if !name.is_empty() {
@@ -169,10 +200,10 @@ fn new(kind: EntityKind, prefix: &str, line: Line, key_words: Range<usize>, show
         name.push_str(&plain(word.text));
     }
     let name = name.strip_suffix("'s").unwrap_or(&name);
-    Named { id: format!("{prefix}:~{}", keys.join("_")).into(), kind, name: name.into() }
+    Named { id: unknown_id(kind, &keys.join("_")), kind, name: name.into() }
 }
 
-fn key(word: &str, language: Language) -> String {
-    let key = name_key(word, language);
-    if key.is_empty() { fold_diacritics(&normalize(word).text) } else { key }
+fn key(word: &str) -> String {
+    let key = spelling_key(word);
+    if key.is_empty() { fold_diacritics(&normalize(without_possessive(word)).text) } else { key }
 }

@@ -16,6 +16,8 @@ pub enum Gap {
     /// A full stop and a space; an abbreviation or the end of a sentence.
     FullStop,
     Comma,
+    /// An opening bracket.
+    Bracket,
     /// The beginning of the paragraph, or any other sign.
     Other,
 }
@@ -61,8 +63,14 @@ fn gap(between: &str) -> Gap {
         "-" | "‐" | "‑" | "–" => Gap::Hyphen,
         ". " | "." | ".\u{a0}" => Gap::FullStop,
         ", " => Gap::Comma,
+        " (" | " [" => Gap::Bracket,
         _ => Gap::Other,
     }
+}
+
+/// Returns a word without the `'s` of a possessive.
+pub fn without_possessive(word: &str) -> &str {
+    word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word)
 }
 
 /// Returns a word in NFC with plain apostrophes and without invisible characters.
