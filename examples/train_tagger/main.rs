@@ -37,10 +37,12 @@ const ATTRIBUTION: &str = "Weights learned from three sets under CC BY 4.0 (http
     wikigold (Balasuriya, Ringland, Nothman, Murphy and Curran 2009). The texts were changed to weights.";
 
 /// Sentences of our own, in `sentences/`.
-const OWN_SENTENCES: [(&str, Language); 5] = [
+const OWN_SENTENCES: [(&str, Language); 7] = [
+    ("de_features.txt", Language::De),
     ("de_politics.txt", Language::De),
     ("de_sport_business.txt", Language::De),
     ("en_business.txt", Language::En),
+    ("en_features.txt", Language::En),
     ("en_politics.txt", Language::En),
     ("en_sport_culture.txt", Language::En),
 ];

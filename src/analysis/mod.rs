@@ -35,7 +35,7 @@ pub use tokenizer::{Group, tokenize};
 pub use word::{Part, Sketch, WordForm};
 
 use english::English;
-use entity::{Looks, Mention, Recognizer};
+use entity::{ArticleMentions, Looks, Mention, Recognizer};
 use german::German;
 use language::Detector;
 use name::NameWords;
@@ -169,6 +169,22 @@ impl Analyzer {
 
     /// Returns who and what the text of an article names, in order; page furniture too, whose spans the analysis has.
     pub fn mentions(&self, text: &str, analysis: &Analysis) -> Vec<Mention> {
+        self.mentions_in(&[(text, &analysis.text.paragraphs)]).pop().unwrap_or_default()
+    }
+
+    /// Returns who and what an article names in its title and in its text, page furniture left out.
+    pub fn article_mentions(&self, title: &str, text: &str, analysis: &Analysis) -> ArticleMentions {
+        let texts = [(title, &analysis.title.paragraphs[..]), (text, &analysis.text.paragraphs[..])];
+        let [title, mut text] = <[_; 2]>::try_from(self.mentions_in(&texts)).unwrap_or_default();
+        let is_furniture = |mention: &Mention| {
+            let next = analysis.boilerplate.partition_point(|found| found.end <= mention.span.start);
+            analysis.boilerplate.get(next).is_some_and(|found| found.overlaps(mention.span))
+        };
+        text.retain(|mention| !is_furniture(mention));
+        ArticleMentions { title, text }
+    }
+
+    fn mentions_in(&self, texts: &[(&str, &[Paragraph])]) -> Vec<Vec<Mention>> {
         self.with_words(|words| {
             let words = RefCell::new(words);
             let looks = |written: &str, language: Language| {
@@ -179,7 +195,7 @@ impl Analyzer {
                     (true, true) => Looks::Other,
                 }
             };
-            self.recognizer.mentions(text, &analysis.text.paragraphs, &looks)
+            self.recognizer.mentions(texts, &looks)
         })
     }
 

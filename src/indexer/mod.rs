@@ -32,5 +32,6 @@ use crate::text::Language;
 pub fn analyze(article: Article, analyzer: &Analyzer) -> Document {
     let declared = article.lang.as_deref().and_then(Language::from_tag);
     let analysis = analyzer.analyze(&article.title, &article.text, declared);
-    document(article, &analysis)
+    let mentions = analyzer.article_mentions(&article.title, &article.text, &analysis);
+    document(article, &analysis, &mentions)
 }

@@ -12,14 +12,14 @@ const LETTERS: std::ops::RangeInclusive<usize> = 2..=8;
 impl Recognizer {
     /// Adds the acronyms in brackets behind names, and lets the memory know what they mean.
     pub(super) fn with_acronyms(&self, finds: Vec<Find>, line: Line, memory: &mut Memory) -> Vec<Find> {
-        let mut finds = finds;
+        let (mut finds, mut added) = (finds, Vec::new());
         for i in 0..finds.len() {
             let at = finds[i].words.end;
             if !is_explained(line, at) || !abbreviates(&plain(line.words[at].text), line, &finds[i]) {
                 continue;
             }
             let acronym = line.words[at].text;
-            let listed = finds.iter().position(|find| find.words == (at..at + 1));
+            let listed = Some(i + 1).filter(|&next| finds.get(next).is_some_and(|find| find.words.start == at));
             let known = listed.map(|listed| finds[listed].named.clone());
             let known = known.filter(|known| unknown_key(&known.id).is_none() && self.is_same(known, &finds[i], line));
             let named = match known {
@@ -30,9 +30,10 @@ impl Recognizer {
             memory.note_acronym(acronym, &named);
             match listed {
                 Some(listed) => finds[listed].named = named,
-                None => finds.push(Find { words: at..at + 1, named, is_derived: false }),
+                None => added.push(Find { words: at..at + 1, named, is_derived: false }),
             }
         }
+        finds.extend(added);
         finds.sort_by_key(|find| find.words.start);
         finds
     }

@@ -1,6 +1,7 @@
 //! Whether a name of the gazetteer is meant where it stands.
 
-use super::gazetteer::{EntityIdx, EntityKind, Match};
+use super::gazetteer::{EntityIdx, Match};
+use super::kind::EntityKind;
 use super::lists::Cue;
 use super::memory::Memory;
 use super::tagger::Name;
@@ -57,7 +58,7 @@ impl Recognizer {
 
     /// Returns whether what stands before a weak name speaks for it.
     fn has_evidence(&self, found: &Match, kind: EntityKind, line: Line) -> bool {
-        if found.words.len() > 2 {
+        if found.words.len() > 2 || stands_out(found, line) {
             return true;
         }
         let Some(before) = line.before(found.words.start) else { return false };
@@ -84,6 +85,14 @@ impl Recognizer {
             (_, Language::En) => is_small && !line.goes_on(found.words.end),
         }
     }
+}
+
+/// Returns whether a name is one word of capitals alone among words that are not (*der STANDARD*, *die APA*).
+fn stands_out(found: &Match, line: Line) -> bool {
+    let is_capitals = |at: usize| line.words.get(at).is_some_and(|word| !word.text.contains(char::is_lowercase));
+    let (at, word) = (found.words.start, line.words[found.words.start].text);
+    let is_word = found.words.len() == 1 && word.len() > 2 && word.chars().all(char::is_uppercase);
+    is_word && is_capitals(at) && !is_capitals(at + 1) && (at == 0 || !is_capitals(at - 1))
 }
 
 /// Returns whether a German word may be an adjective before a noun.

@@ -4,58 +4,27 @@
 //! are found in other forms too: with the endings of German and English, in capitals, with hyphens for spaces, without
 //! their diacritics. Case counts, or *us* would be the country. Whether a weak name is meant, the recogniser decides.
 
+mod lookup;
+
 use std::ops::Range;
 use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::kind::EntityKind;
 use super::vocabulary::{Change, Readings, Vocabulary, WordId};
 use super::words::{Gap, Word, words};
 use crate::schema::{ENTITY_FILES, Row, Schema, SchemaError, columns, rows, words as table_words};
-use crate::text::{Language, fold_diacritics, normalize};
+use crate::text::Language;
+
+use lookup::Lookup;
+pub use lookup::{folded, name_key, word_key};
 
 /// Letters of an abbreviation at most whose full stop a name may leave out (*St. Gallen*, *Dr. Oetker*).
 const MAX_ABBREVIATION_BYTES: usize = 4;
 
 /// Letters of a name of one word at least that articles of the other language may use.
 const MIN_FOREIGN_BYTES: usize = 4;
-
-/// What an entity is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum EntityKind {
-    Person,
-    Place,
-    Organisation,
-    Weapon,
-    Product,
-    Event,
-}
-
-impl EntityKind {
-    /// Returns the kind that the data files call `word`.
-    pub fn from_word(word: &str) -> Option<EntityKind> {
-        Some(match word {
-            "PER" => EntityKind::Person,
-            "LOC" => EntityKind::Place,
-            "ORG" => EntityKind::Organisation,
-            "WEAPON" => EntityKind::Weapon,
-            "PRODUCT" => EntityKind::Product,
-            "EVENT" => EntityKind::Event,
-            _ => return None,
-        })
-    }
-
-    /// Returns the type that readers are shown: products and events are `MISC`.
-    pub fn type_name(self) -> &'static str {
-        match self {
-            EntityKind::Person => "PER",
-            EntityKind::Place => "LOC",
-            EntityKind::Organisation => "ORG",
-            EntityKind::Weapon => "WEAPON",
-            EntityKind::Product | EntityKind::Event => "MISC",
-        }
-    }
-}
 
 /// A row of `schema/entities/`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,8 +88,7 @@ pub struct Gazetteer {
     entities: Vec<Entity>,
     by_id: FxHashMap<&'static str, EntityIdx>,
     names: [Names; 2],
-    /// Every spelling, folded; made when first asked for.
-    by_name: OnceLock<FxHashMap<String, Vec<EntityIdx>>>,
+    lookup: OnceLock<Lookup>,
     spellings: Vec<(&'static str, Language, EntityIdx)>,
     /// Spellings that are weak in either language.
     weak: FxHashSet<&'static str>,
@@ -136,7 +104,7 @@ impl Gazetteer {
             entities: Vec::new(),
             by_id: FxHashMap::default(),
             names: [Names::new(Language::De), Names::new(Language::En)],
-            by_name: OnceLock::new(),
+            lookup: OnceLock::new(),
             spellings: Vec::new(),
             weak: FxHashSet::default(),
         };
@@ -227,21 +195,6 @@ impl Gazetteer {
     /// Returns the entity that has an id.
     pub fn by_id(&self, id: &str) -> Option<&Entity> {
         self.by_id.get(id).map(|&entity| self.entity(entity))
-    }
-
-    /// Returns the entities that have a name in either language, whatever its case, diacritics and hyphens.
-    pub fn by_name(&self, name: &str) -> impl Iterator<Item = &Entity> {
-        let by_name = self.by_name.get_or_init(|| {
-            let mut by_name: FxHashMap<String, Vec<EntityIdx>> = FxHashMap::default();
-            for &(spelling, _, entity) in &self.spellings {
-                let entities = by_name.entry(folded(spelling)).or_default();
-                if !entities.contains(&entity) {
-                    entities.push(entity);
-                }
-            }
-            by_name
-        });
-        by_name.get(&folded(name)).into_iter().flatten().map(|&entity| self.entity(entity))
     }
 
     /// Returns the names in a paragraph, in order and without overlap; at each place the longest.
@@ -384,11 +337,6 @@ fn spellings(column: &'static str) -> impl Iterator<Item = (&'static str, bool)>
         Some(name) => (name, true),
         None => (spelling, false),
     })
-}
-
-fn folded(name: &str) -> String {
-    let words: Vec<String> = words(name).iter().map(|word| fold_diacritics(&normalize(word.text).text)).collect();
-    words.join(" ")
 }
 
 #[cfg(test)]

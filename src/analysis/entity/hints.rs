@@ -2,7 +2,8 @@
 //!
 //! The tagger learns how far to trust each hint, so training and tagging must make them by this one function.
 
-use super::gazetteer::{EntityKind, Gazetteer, Match};
+use super::gazetteer::{Gazetteer, Match};
+use super::kind::EntityKind;
 use super::lists::Lists;
 use super::tagger::looks::Hints;
 use super::words::{Word, without_possessive};

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::gazetteer::EntityKind;
+use super::kind::EntityKind;
 use super::lists::Cue;
 use super::memory::Memory;
 use super::tagger::Name;
@@ -14,22 +14,18 @@ use crate::text::Language;
 impl Recognizer {
     /// Adds what only the tagger has found; a longer name takes the place of places and unknown names inside it.
     pub(super) fn with_tagged(&self, finds: Vec<Find>, names: &[Name], line: Line, memory: &mut Memory) -> Vec<Find> {
-        let mut finds = finds;
+        let mut finds = Taken::new(finds, line.words.len());
         for name in names {
             let Some(words) = self.own_words(line, name) else { continue };
-            let is_taken = finds.iter().any(|find| overlaps(&find.words, &words) && !gives_way(find, &words))
-                || words.clone().all(|at| finds.iter().any(|find| find.words.contains(&at)));
-            if is_taken {
+            if finds.hold(&words) {
                 continue;
             }
-            finds.retain(|find| !overlaps(&find.words, &words));
             let holder = memory.holder(line.words[words.end - 1].text).filter(|_| words.len() == 1).cloned();
             let named = holder.unwrap_or_else(|| new(name.kind, line, words.clone(), &words));
             memory.note(&named, &words, line);
-            finds.push(Find { words, named, is_derived: false });
+            finds.replace(Find { words, named, is_derived: false });
         }
-        finds.sort_by_key(|find| find.words.start);
-        finds
+        finds.finish()
     }
 
     /// Returns the words of what the tagger has found that are its name: without titles in front, nothing behind a
@@ -54,8 +50,33 @@ impl Recognizer {
         let is_common_noun = words.len() == 1
             && !of_name[0].text.contains(|c: char| c.is_ascii_digit())
             && self.may_be_common_noun(line, words.start);
+        let is_role = self.is_role(line, &words, name.kind);
         let has_other = of_name.iter().any(|word| !self.may_be_in_name(word, line.language));
-        (has_capital && !is_common_noun && !has_other).then_some(words)
+        (has_capital && !is_common_noun && !is_role && !has_other).then_some(words)
+    }
+
+    /// Returns whether words with capitals are a role or a common noun: an organisation with a title in it, a person whose
+    /// surname is an everyday word, an adjective with a noun at the beginning of a sentence.
+    fn is_role(&self, line: Line, words: &Range<usize>, kind: EntityKind) -> bool {
+        let first = line.words[words.start].text;
+        let last = line.words[words.end - 1].text;
+        match kind {
+            _ if words.len() < 2 => false,
+            EntityKind::Person => {
+                self.lists.is_frequent(last, line.language) && !self.lists.is_surname(last, line.language)
+            }
+            // Those that are names stand in the gazetteer (US Airways, but U.S. Growers).
+            EntityKind::Organisation if words.len() == 2 && matches!(first, "U.S" | "U.S." | "US") => true,
+            EntityKind::Organisation => {
+                let is_title = |at: usize| self.lists.cue(line.words[at].text, line.language) == Some(Cue::Title);
+                let is_adjective = line.language == Language::De
+                    && line.begins_sentence(words.start)
+                    && is_nationality(first)
+                    && line.looks(words.end - 1) != Looks::Name;
+                is_adjective || line.language == Language::De && words.clone().any(is_title)
+            }
+            _ => false,
+        }
     }
 
     /// Returns whether a word with a capital is a German compound, or an English word at the beginning of a sentence.
@@ -91,12 +112,60 @@ impl Recognizer {
     }
 }
 
+/// Returns whether a German word has the ending of adjectives of places (*Südkoreanische*).
+fn is_nationality(word: &str) -> bool {
+    ["sche", "schen", "scher", "sches", "schem"].iter().any(|ending| word.ends_with(ending))
+}
+
 fn has_possessive(word: &str) -> bool {
     without_possessive(word).len() < word.len()
 }
 
-fn overlaps(one: &Range<usize>, other: &Range<usize>) -> bool {
-    one.start < other.end && other.start < one.end
+/// The finds of a paragraph, by their words.
+pub(super) struct Taken {
+    finds: Vec<Option<Find>>,
+    /// For each word the place of its find, from 1; 0 for none.
+    by_word: Vec<usize>,
+}
+
+impl Taken {
+    pub(super) fn new(finds: Vec<Find>, n_words: usize) -> Taken {
+        let mut by_word = vec![0; n_words];
+        for (i, find) in finds.iter().enumerate() {
+            by_word[find.words.clone()].fill(i + 1);
+        }
+        Taken { finds: finds.into_iter().map(Some).collect(), by_word }
+    }
+
+    /// Returns whether the finds there stay, whatever the tagger says: all words have one, or one does not give way.
+    fn hold(&self, words: &Range<usize>) -> bool {
+        let places = &self.by_word[words.clone()];
+        let stays = |at: usize| self.at(at).is_some_and(|find| !gives_way(find, words));
+        places.iter().all(|place| *place > 0) || words.clone().any(stays)
+    }
+
+    /// Returns the find of a word.
+    pub(super) fn at(&self, word: usize) -> Option<&Find> {
+        self.by_word[word].checked_sub(1).and_then(|place| self.finds[place].as_ref())
+    }
+
+    /// Adds a find in place of those that share a word with it.
+    pub(super) fn replace(&mut self, find: Find) {
+        for at in find.words.clone() {
+            if let Some(place) = self.by_word[at].checked_sub(1) {
+                self.finds[place] = None;
+            }
+        }
+        self.by_word[find.words.clone()].fill(self.finds.len() + 1);
+        self.finds.push(Some(find));
+    }
+
+    /// Returns the finds in order.
+    pub(super) fn finish(self) -> Vec<Find> {
+        let mut finds: Vec<Find> = self.finds.into_iter().flatten().collect();
+        finds.sort_by_key(|find| find.words.start);
+        finds
+    }
 }
 
 /// Returns whether a find belongs to the longer name around it.

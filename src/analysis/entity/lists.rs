@@ -2,16 +2,18 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::gazetteer::{EntityKind, Gazetteer};
+use super::gazetteer::Gazetteer;
+use super::kind::EntityKind;
 use super::words::words as words_of;
 use crate::schema::{Schema, SchemaError, columns, rows, words};
 use crate::text::Language;
 
 const FILE: &str = "entity_words.tsv";
 /// Kinds of words in the file.
-const KINDS: [&str; 8] =
-    ["title", "honorific", "company", "determiner", "preposition", "particle", "place_noun", FIRST_NAME];
+const KINDS: [&str; 9] =
+    ["title", "honorific", "company", "determiner", "preposition", "particle", "place_noun", FIRST_NAME, SURNAME];
 const FIRST_NAME: &str = "first_name";
+const SURNAME: &str = "surname";
 /// The first of the frequent words of English, which a capital makes no first name (*Will*, *May*).
 const N_FREQUENT: usize = 3000;
 /// Letters of a title at least that ends a German compound.
@@ -33,8 +35,8 @@ pub(super) enum Cue {
 #[derive(Debug)]
 pub(super) struct Lists {
     cues: [FxHashMap<&'static str, Cue>; 2],
-    /// Titles of German in small letters, as they end compounds.
-    endings: Vec<String>,
+    /// Titles of German in small letters, as they end compounds, by their last bytes.
+    endings: FxHashMap<[u8; MIN_TITLE_BYTES], Vec<String>>,
     first_names: FxHashSet<&'static str>,
     surnames: FxHashSet<&'static str>,
     frequent: [FxHashSet<&'static str>; 2],
@@ -45,7 +47,7 @@ impl Lists {
         let frequent = ["frequent_words_de.txt", "frequent_words_en.txt"];
         let mut lists = Lists {
             cues: Default::default(),
-            endings: Vec::new(),
+            endings: FxHashMap::default(),
             first_names: FxHashSet::default(),
             surnames: FxHashSet::default(),
             frequent: frequent.map(|file| words(schema.table(file)).take(N_FREQUENT).collect()),
@@ -58,6 +60,10 @@ impl Lists {
                 lists.first_names.extend(of_kind.split_whitespace());
                 continue;
             }
+            if kind == SURNAME {
+                lists.surnames.extend(of_kind.split_whitespace());
+                continue;
+            }
             let cue = cue(kind).ok_or_else(|| fault(format!("unknown kind {kind:?}; known are {KINDS:?}")))?;
             let languages = match language {
                 "*" => Language::ALL.to_vec(),
@@ -67,8 +73,11 @@ impl Lists {
                 lists.cues[language as usize].extend(of_kind.split_whitespace().map(|word| (word, cue)));
             }
             if cue == Cue::Title && languages == [Language::De] {
-                let long = of_kind.split_whitespace().filter(|word| word.len() >= MIN_TITLE_BYTES);
-                lists.endings.extend(long.map(str::to_lowercase));
+                for ending in of_kind.split_whitespace().map(str::to_lowercase) {
+                    if let Some(last) = ending.as_bytes().last_chunk() {
+                        lists.endings.entry(*last).or_default().push(ending);
+                    }
+                }
             }
         }
         Ok(lists)
@@ -90,8 +99,8 @@ impl Lists {
     pub(super) fn cue(&self, word: &str, language: Language) -> Option<Cue> {
         let cue = self.cues[language as usize].get(word).copied();
         let is_compound = || {
-            let small = word.to_lowercase();
-            word.len() > MIN_TITLE_BYTES && self.endings.iter().any(|ending| small.ends_with(ending.as_str()))
+            let endings = word.as_bytes().last_chunk().and_then(|last| self.endings.get(last));
+            endings.is_some_and(|endings| endings.iter().any(|ending| word.ends_with(ending.as_str())))
         };
         match cue {
             None if language == Language::De && word.starts_with(char::is_uppercase) && is_compound() => {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::gazetteer::EntityKind;
+use super::kind::EntityKind;
 use super::lists::{Cue, Lists};
 use super::unknown::{unknown_id, unknown_key};
 use super::words::plain;

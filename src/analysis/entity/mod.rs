@@ -11,6 +11,7 @@ mod evidence;
 mod gazetteer;
 mod hints;
 mod join;
+mod kind;
 mod lists;
 mod memory;
 pub mod tagger;
@@ -27,8 +28,10 @@ use crate::analysis::Paragraph;
 use crate::schema::{NAME_TAGGER, Schema, SchemaError};
 use crate::text::{Language, Span, sentences};
 
-pub use gazetteer::{Entity, EntityIdx, EntityKind, Gazetteer, Match};
-pub use words::{Gap, Word, words};
+pub use gazetteer::{Entity, EntityIdx, Gazetteer, Match, folded, name_key, word_key};
+pub use kind::EntityKind;
+pub use unknown::{is_unknown, unknown_id, unknown_key};
+pub use words::{Gap, Word, without_possessive, words};
 
 use hints::hints;
 
@@ -37,7 +40,6 @@ use memory::Memory;
 use tagger::looks::Hints;
 use tagger::weights::Weights;
 use tagger::{Name, Scratch};
-use words::without_possessive;
 
 /// One place of a text that names something.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +52,13 @@ pub struct Mention {
     pub name: Arc<str>,
     /// An adjective or inhabitant of a place.
     pub is_derived: bool,
+}
+
+/// What the title and the text of an article name, each in order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ArticleMentions {
+    pub title: Vec<Mention>,
+    pub text: Vec<Mention>,
 }
 
 /// Who is named.
@@ -127,13 +136,14 @@ impl Recognizer {
         &self.gazetteer
     }
 
-    /// Returns the mentions of a text; a paragraph without a language is read as the one before it.
-    pub fn mentions(&self, text: &str, paragraphs: &[Paragraph], looks: LooksOf) -> Vec<Mention> {
+    /// Returns the mentions of the texts of one article, each with its paragraphs; one without a language is read as the one
+    /// before it.
+    pub fn mentions(&self, texts: &[(&str, &[Paragraph])], looks: LooksOf) -> Vec<Vec<Mention>> {
         let (mut memory, mut scratch) = (Memory::default(), Scratch::default());
-        let first = paragraphs.iter().find_map(|paragraph| paragraph.language);
-        let mut language = first.unwrap_or(Language::En);
-        let mut read = Vec::with_capacity(paragraphs.len());
-        for paragraph in paragraphs {
+        let mut of_texts = texts.iter().flat_map(|(_, paragraphs)| *paragraphs);
+        let mut language = of_texts.find_map(|paragraph| paragraph.language).unwrap_or(Language::En);
+        let mut read = Vec::new();
+        for (text, paragraph) in each_paragraph(texts) {
             language = paragraph.language.unwrap_or(language);
             let text = &text[paragraph.span.range()];
             let words = words(text);
@@ -143,14 +153,17 @@ impl Recognizer {
             let finds = self.finds(Line { words: &words, language, looks }, (&matches, &names), &mut memory);
             read.push((words, language, finds));
         }
-        let mut mentions = Vec::new();
-        for (paragraph, (words, language, finds)) in paragraphs.iter().zip(read) {
+        let mut read = read.into_iter();
+        let settled = |(words, language, finds): (Vec<Word>, Language, Vec<Find>), paragraph: &Paragraph| {
             let line = Line { words: &words, language, looks };
             let offset = paragraph.span.start as usize;
             let finds = memory.settled(finds, line, &self.lists);
-            mentions.extend(finds.into_iter().map(|find| mention(find, line).shifted(offset)));
-        }
-        mentions
+            finds.into_iter().map(|find| mention(find, line).shifted(offset)).collect::<Vec<_>>()
+        };
+        let of_text = |(_, paragraphs): &(&str, &[Paragraph])| {
+            paragraphs.iter().zip(&mut read).flat_map(|(paragraph, read)| settled(read, paragraph)).collect()
+        };
+        texts.iter().map(of_text).collect()
     }
 
     /// Returns what the tagger sees of a paragraph; training sees the same.
@@ -221,6 +234,10 @@ impl Recognizer {
         let entity = self.gazetteer.entity(entity);
         Named { id: entity.id.into(), kind: entity.kind, name: entity.name(language).into() }
     }
+}
+
+fn each_paragraph<'t>(texts: &[(&'t str, &'t [Paragraph])]) -> impl Iterator<Item = (&'t str, &'t Paragraph)> {
+    texts.iter().flat_map(|&(text, paragraphs)| paragraphs.iter().map(move |paragraph| (text, paragraph)))
 }
 
 fn mention(find: Find, line: Line) -> Mention {

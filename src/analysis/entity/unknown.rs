@@ -6,12 +6,14 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::gazetteer::EntityKind;
+use super::gazetteer::word_key;
+use super::join::Taken;
+use super::kind::EntityKind;
 use super::lists::Cue;
 use super::memory::Memory;
-use super::words::{plain, without_possessive};
+use super::words::plain;
 use super::{Find, Gap, Line, Looks, Named, Recognizer, Word};
-use crate::text::{Language, fold_diacritics, normalize, spelling_key};
+use crate::text::Language;
 
 /// Words of a name at most.
 const MAX_WORDS: usize = 4;
@@ -23,34 +25,32 @@ const MAX_SYLLABLE_BYTES: usize = 5;
 impl Recognizer {
     /// Adds companies by their legal form; names of the gazetteer inside belong to them.
     pub(super) fn with_companies(&self, finds: Vec<Find>, line: Line, memory: &mut Memory) -> Vec<Find> {
-        let mut finds = finds;
-        for at in 1..line.words.len() {
-            if self.lists.cue(line.words[at].text, line.language) != Some(Cue::Company) || !line.goes_on(at) {
-                continue;
-            }
+        let is_company = |at: &usize| self.lists.cue(line.words[*at].text, line.language) == Some(Cue::Company);
+        let forms: Vec<usize> = (1..line.words.len()).filter(is_company).filter(|&at| line.goes_on(at)).collect();
+        if forms.is_empty() {
+            return finds;
+        }
+        let mut finds = Taken::new(finds, line.words.len());
+        for at in forms {
             let words = self.company_start(line, at)..at + 1;
-            let is_known = finds.iter().any(|find| find.words.end > at && find.words.start <= at);
-            if words.len() < 2 || is_known {
+            if words.len() < 2 || finds.at(at).is_some() {
                 continue;
             }
-            let overlaps = |find: &Find| find.words.start < words.end && words.start < find.words.end;
-            let first = finds.iter().find(|find| overlaps(find)).cloned();
+            let first = words.clone().find_map(|at| finds.at(at));
             let named = match first {
                 Some(find) if find.words == (words.start..at) && find.named.kind == EntityKind::Organisation => {
-                    find.named
+                    find.named.clone()
                 }
                 _ => new(EntityKind::Organisation, line, words.start..at, &words),
             };
-            finds.retain(|find| !overlaps(find));
             memory.note(&named, &words, line);
             let first = line.words[words.start].text;
-            if !self.lists.is_frequent(first, line.language) && unknown_key(&named.id).is_some() && words.len() == 2 {
+            if !self.lists.is_frequent(first, line.language) && is_unknown(&named.id) && words.len() == 2 {
                 memory.note_alone(first, &named, line.language);
             }
-            finds.push(Find { words, named, is_derived: false });
+            finds.replace(Find { words, named, is_derived: false });
         }
-        finds.sort_by_key(|find| find.words.start);
-        finds
+        finds.finish()
     }
 
     fn company_start(&self, line: Line, at: usize) -> usize {
@@ -110,7 +110,10 @@ impl Recognizer {
         }
         let end = self.name_end(line, at, taken);
         if self.lists.is_first_name(word.text, line.language) {
-            return (end > at + 1 && line.looks(end - 1) != Looks::Compound).then_some(at..end);
+            let last = line.words[end - 1].text;
+            let is_common = line.looks(end - 1) == Looks::Compound
+                || self.lists.is_frequent(last, line.language) && !self.lists.is_surname(last, line.language);
+            return (end > at + 1 && !is_common).then_some(at..end);
         }
         let before = if word.gap == Gap::FullStop && at > 0 { Some(line.words[at - 1].text) } else { line.before(at) };
         let cue = before.and_then(|before| self.lists.cue(before, line.language));
@@ -168,13 +171,18 @@ fn cue_is_particle(word: &str) -> bool {
 const UNKNOWN: &str = ":~";
 
 /// Returns the id of an entity that no table knows, by the key of its name.
-pub(super) fn unknown_id(kind: EntityKind, key: &str) -> Arc<str> {
+pub fn unknown_id(kind: EntityKind, key: &str) -> Arc<str> {
     format!("{}{UNKNOWN}{key}", prefix(kind)).into()
 }
 
 /// Returns the key in the id of an entity that no table knows.
-pub(super) fn unknown_key(id: &str) -> Option<&str> {
+pub fn unknown_key(id: &str) -> Option<&str> {
     id.split_once(UNKNOWN).map(|(_, key)| key)
+}
+
+/// Returns whether an id is that of an entity that no table knows, made of the sounds of its name.
+pub fn is_unknown(id: &str) -> bool {
+    unknown_key(id).is_some()
 }
 
 /// Returns how the ids of a kind begin.
@@ -191,7 +199,7 @@ fn prefix(kind: EntityKind) -> &'static str {
 
 /// Makes who is named by `key_words`, shown as the words of `shown`.
 pub(super) fn new(kind: EntityKind, line: Line, key_words: Range<usize>, shown: &Range<usize>) -> Named {
-    let keys: Vec<String> = line.words[key_words].iter().map(|word| key(word.text)).collect();
+    let keys: Vec<String> = line.words[key_words].iter().map(|word| word_key(word.text)).collect();
     let mut name = String::new();
     for word in &line.words[shown.clone()] {
         if !name.is_empty() {
@@ -201,9 +209,4 @@ pub(super) fn new(kind: EntityKind, line: Line, key_words: Range<usize>, shown: 
     }
     let name = name.strip_suffix("'s").unwrap_or(&name);
     Named { id: unknown_id(kind, &keys.join("_")), kind, name: name.into() }
-}
-
-fn key(word: &str) -> String {
-    let key = spelling_key(word);
-    if key.is_empty() { fold_diacritics(&normalize(without_possessive(word)).text) } else { key }
 }

@@ -13,9 +13,9 @@ use std::ops::Range;
 
 use crate::text::{Language, Span};
 
-use super::gazetteer::EntityKind;
+use super::kind::EntityKind;
 use features::features;
-use looks::{Hints, N_CASES, Sentence};
+use looks::{Case, Hints, N_CASES, Sentence};
 use weights::{N_TAGS, Row, Tag, Transitions, Weights};
 
 /// A name found: which words it has, and of which kind it is.
@@ -68,7 +68,7 @@ pub fn tag<'a>(
     let mut best: Row<i32> = [FORBIDDEN; N_TAGS];
     best[Tag::Outside as usize] = 0;
     for i in 0..sentence.n_words() {
-        let scores = score(weights, sentence, i, language);
+        let scores = if is_far_from_names(sentence, i) { OUTSIDE } else { score(weights, sentence, i, language) };
         let look = &sentence.looks[i + 2];
         let transitions = &weights.transitions[look.before as usize * N_CASES + look.case as usize];
         let (next, back) = step(&best, transitions, &scores);
@@ -77,6 +77,14 @@ pub fn tag<'a>(
     }
     follow_back(&best, from, tags);
     tags
+}
+
+/// Scores of a word that is in no name.
+const OUTSIDE: Row<i16> = [0, i16::MIN, i16::MIN, i16::MIN, i16::MIN, i16::MIN, i16::MIN, i16::MIN];
+
+/// Returns whether neither a word nor its neighbors have a capital or digit: such a word is in no name, and most words are such.
+fn is_far_from_names(sentence: &Sentence, i: usize) -> bool {
+    sentence.looks[i + 1..i + 4].iter().all(|look| look.n_chars == 0 || look.case == Case::Lower)
 }
 
 /// Returns the sum of the weights of a word's features for each tag.
