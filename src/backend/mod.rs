@@ -15,8 +15,8 @@ use crate::document::{Document, StoredArticle, TermField};
 pub use deadline::{Deadline, Watch};
 pub use near::{Occurrence, near_groups};
 pub use plan::{
-    Alternative, Condition, Facet, FacetCounts, FittingTerm, FittingTerms, Group, KeywordField, Matcher, Near, Order,
-    Plan, Role, Selection, Sequence, SortKey, TermPattern, Unit,
+    Alternative, Condition, EntityGroup, Facet, FacetCounts, FittingTerm, FittingTerms, Group, KeywordField, Matcher,
+    Near, Order, Plan, Role, Selection, Sequence, SortKey, TermPattern, Unit,
 };
 
 /// Fault of an index or of the disk below it.

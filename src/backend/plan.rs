@@ -4,6 +4,7 @@
 //! that a word and its variants count as one word: `tf' = sum w tf`, `df' = min(N, sum w df)`.
 
 use super::Deadline;
+use crate::analysis::entity::EntityKind;
 use crate::document::TermField;
 
 /// A whole query in terms of the index.
@@ -50,6 +51,8 @@ pub enum KeywordField {
     Source,
     /// Languages of the paragraphs, as ISO 639 codes.
     Language,
+    /// Ids of the entities that title and text name.
+    Mentioned,
 }
 
 /// One word or phrase of the query, in every language it is searched in.
@@ -198,10 +201,36 @@ pub enum Facet {
     /// Values of a keyword field; a document counts under each it has.
     Source,
     Language,
+    /// Ids of the entities that title and text name, those of a kind or all.
+    Entity(EntityGroup),
     /// Calendar units (UTC) as `2024-11-20`, `2024-11`, `2024`; documents without a date are left out.
     Day,
     Month,
     Year,
+}
+
+/// Which entities are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EntityGroup {
+    All,
+    Person,
+    Place,
+    Organisation,
+    /// Weapons, products and events.
+    Thing,
+}
+
+impl EntityGroup {
+    /// Returns whether an entity of a kind belongs to it.
+    pub fn holds(self, kind: EntityKind) -> bool {
+        match self {
+            EntityGroup::All => true,
+            EntityGroup::Person => kind == EntityKind::Person,
+            EntityGroup::Place => kind == EntityKind::Place,
+            EntityGroup::Organisation => kind == EntityKind::Organisation,
+            EntityGroup::Thing => matches!(kind, EntityKind::Weapon | EntityKind::Product | EntityKind::Event),
+        }
+    }
 }
 
 /// Values of a facet with the number of matching documents: keywords by number (then by letters), dates in order.

@@ -4,10 +4,12 @@ use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::backend::{Facet, Order};
 use crate::search::Cursor;
+use crate::server::FACETS;
 use crate::text::Language;
 
 /// Search German and English news.
@@ -64,6 +66,9 @@ pub(super) enum Command {
     /// Take in a list of names of your own, and look into it.
     #[command(subcommand)]
     Names(super::names::NamesCommand),
+    /// Show who and what the articles name; take in lists of your own.
+    #[command(subcommand)]
+    Entities(super::entities::EntitiesCommand),
     /// Print the keys by which spellings of a name are one: word, key read as German, key read as English.
     Key(KeyArguments),
     /// Verify every checksum, and compare articles and index.
@@ -87,7 +92,9 @@ impl Command {
             Command::Check(arguments) => arguments.format == Format::Text,
             Command::Import(arguments) => arguments.format == Format::Text,
             Command::Key(arguments) => arguments.format == Format::Text,
-            Command::Delete(_) | Command::Serve(_) | Command::Lexicon(_) | Command::Names(_) => true,
+            Command::Delete(_) | Command::Serve(_) | Command::Lexicon(_) | Command::Names(_) | Command::Entities(_) => {
+                true
+            }
             Command::Export(_) => false,
         }
     }
@@ -198,8 +205,8 @@ pub(super) struct SearchArguments {
     #[arg(long, value_enum, default_value = "relevance", allow_hyphen_values = true)]
     pub sort: Sort,
     /// Count all matching articles by these, separated by commas.
-    #[arg(long, value_enum, value_name = "FACET", value_delimiter = ',')]
-    pub facets: Vec<FacetName>,
+    #[arg(long, value_name = "FACET", value_delimiter = ',', value_parser = facet_parser())]
+    pub facets: Vec<Facet>,
     /// Say for each article which word, in which field, has which share of its score.
     #[arg(long)]
     pub explain: bool,
@@ -239,25 +246,10 @@ impl From<Sort> for Order {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum FacetName {
-    Source,
-    Lang,
-    Day,
-    Month,
-    Year,
-}
-
-impl From<FacetName> for Facet {
-    fn from(name: FacetName) -> Facet {
-        match name {
-            FacetName::Source => Facet::Source,
-            FacetName::Lang => Facet::Language,
-            FacetName::Day => Facet::Day,
-            FacetName::Month => Facet::Month,
-            FacetName::Year => Facet::Year,
-        }
-    }
+/// Reads the name of a facet, as over HTTP.
+fn facet_parser() -> impl TypedValueParser<Value = Facet> {
+    let facet = |name: String| FACETS.iter().find(|(known, _)| *known == name).expect("it is one of the names").1;
+    PossibleValuesParser::new(FACETS.map(|(name, _)| name)).map(facet)
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -4,6 +4,7 @@
 mod analyze;
 mod arguments;
 mod doctor;
+mod entities;
 mod index;
 mod key;
 mod lexicon;
@@ -65,6 +66,7 @@ pub fn run() -> ExitCode {
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Lexicon(command) => lexicon::run(&command, &mut *out),
         Command::Names(command) => names::run(&command, &mut *out),
+        Command::Entities(command) => entities::run(&command, &mut *out),
         Command::Key(arguments) => key::run(&arguments, &mut *out),
         Command::Delete(arguments) => maintain::delete(&arguments),
         Command::Check(arguments) => maintain::check(&arguments, &mut *out),
@@ -151,5 +153,6 @@ fn open(named: Option<&Path>) -> anyhow::Result<Searcher> {
     let searcher = Searcher::new(collection.schema, collection.analyzer, live).context("the embedded schema")?;
     lexicon::add_imported(&searcher, &folder);
     names::add_imported(&searcher, &folder);
+    entities::add_imported(&searcher, &folder);
     Ok(searcher)
 }

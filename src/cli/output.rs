@@ -6,6 +6,7 @@ use anstyle::{AnsiColor, Style};
 
 use crate::search::{Hit, Page, Request, ScorePart, SnippetField};
 use crate::server::wire::{HitShape, SearchAnswer, facet_name};
+use crate::text::Language;
 
 const TITLE: Style = Style::new().bold();
 const MARK: Style = AnsiColor::Yellow.on_default().bold();
@@ -34,7 +35,8 @@ pub(super) fn text(request: &Request, page: &Page, out: &mut dyn Write) -> anyho
     for (facet, counts) in &page.facets {
         writeln!(out, "{}", facet_name(*facet))?;
         for (value, count) in counts {
-            writeln!(out, "{count:>9}  {}", printable(value))?;
+            let shown = page.facet_entities.get(value).map_or(value.as_str(), |entity| entity.name(Language::En));
+            writeln!(out, "{count:>9}  {}", printable(shown))?;
         }
         writeln!(out)?;
     }

@@ -18,10 +18,11 @@ pub(super) fn run(arguments: &SearchArguments, out: &mut dyn Write) -> anyhow::R
         cursor: arguments.cursor.clone(),
         order: arguments.sort.into(),
         language: arguments.lang,
-        facets: arguments.facets.iter().map(|facet| (*facet).into()).collect(),
+        facets: arguments.facets.clone(),
         is_translated: arguments.cross_language == CrossLanguage::Auto,
         has_spellings: arguments.names == Spellings::Variants,
         with_snippets: arguments.format != SearchFormat::Ids,
+        with_entities: matches!(arguments.format, SearchFormat::Json | SearchFormat::Jsonl),
         with_explanations: arguments.explain,
         ..Request::new(arguments.query.join(" "))
     };

@@ -11,7 +11,7 @@ use anyhow::Context;
 
 use super::arguments::ServeArguments;
 use super::progress::ProgressView;
-use super::{Outcome, WRITER_PATIENCE, collection, index, lexicon, log, names, seeds};
+use super::{Outcome, WRITER_PATIENCE, collection, entities, index, lexicon, log, names, seeds};
 use crate::backend::Generation;
 use crate::backend::tantivy::SchemaFit;
 use crate::indexer::{self, Collection, Input, Prune};
@@ -34,6 +34,7 @@ pub(super) fn run(arguments: &ServeArguments) -> anyhow::Result<Outcome> {
     let searcher = Arc::new(Searcher::new(schema, analyzer, live).context("the embedded schema")?);
     lexicon::add_imported(&searcher, folder);
     names::add_imported(&searcher, folder);
+    entities::add_imported(&searcher, folder);
     let _follower = Follower::start(Arc::clone(&searcher), collection.clone(), |fault| eprintln!("{fault}"));
     let takes_articles = arguments.writable || arguments.listen.ip().is_loopback();
     let writer = (takes_articles || !arguments.watch.is_empty())

@@ -14,11 +14,12 @@ pub enum TermField {
     Other,
     Exact,
     Name,
+    Entity,
 }
 
 impl TermField {
     /// Every term field, in the order of the enum.
-    pub const ALL: [TermField; 9] = [
+    pub const ALL: [TermField; 10] = [
         TermField::De,
         TermField::En,
         TermField::DePart,
@@ -28,6 +29,7 @@ impl TermField {
         TermField::Other,
         TermField::Exact,
         TermField::Name,
+        TermField::Entity,
     ];
 
     /// Returns the field of the stems of title and text.
@@ -71,6 +73,7 @@ impl TermField {
             TermField::Other => "other",
             TermField::Exact => "exact",
             TermField::Name => "name",
+            TermField::Entity => "entity",
         }
     }
 }

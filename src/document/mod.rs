@@ -5,17 +5,20 @@
 //! (`die bundesregier|bund|regier _ warnt`). One plain tokenizer reads that in every backend.
 
 mod fields;
+mod mentions;
 mod names;
 mod stream;
 mod words;
 
 use serde::{Deserialize, Serialize};
 
+use crate::analysis::entity::{ArticleMentions, Mention};
 use crate::analysis::{Analysis, TextAnalysis, Token, TokenKind};
 use crate::ingest::Article;
 use crate::text::{Language, Span};
 
 pub use fields::TermField;
+pub use mentions::{MentionTable, Mentioned, MentionedEntity, StoredMention};
 pub use names::KEY_END;
 pub use stream::{HOLE, SAME_POSITION, TermStream, stream_tokens};
 pub use words::{WordReader, WordTable};
@@ -34,6 +37,8 @@ pub struct Document {
     pub languages: Vec<Language>,
     /// The publishing source, and the wire agencies that the text credits; each once.
     pub sources: Vec<String>,
+    /// Ids of the entities that title and text name, each once.
+    pub mentioned: Vec<String>,
     /// Seconds since 1970, UTC.
     pub published_s: Option<i64>,
     /// Not to be found before this time, in seconds since 1970, UTC.
@@ -57,6 +62,9 @@ pub struct StoredArticle {
     /// Where its words stand; kept beside all else, and no part of its JSON.
     #[serde(skip)]
     pub words: WordTable,
+    /// Whom it names; kept as the words are.
+    #[serde(skip)]
+    pub mentions: MentionTable,
 }
 
 impl StoredArticle {
@@ -101,12 +109,16 @@ impl StoredArticle {
     }
 }
 
-/// Builds the document of an article from its analysis.
-pub fn document(article: Article, analysis: &Analysis) -> Document {
+/// Builds the document of an article from its analysis and from what it names.
+pub fn document(article: Article, analysis: &Analysis, mentions: &ArticleMentions) -> Document {
     let mut streams = Streams::default();
     streams.add(&analysis.title, |_| LEAD_TIERS[0].1);
     let text_start = analysis.text.tokens.first().map_or(0, |token| token.position);
     streams.add(&analysis.text, |position| lead_weight(position - text_start));
+    streams.add_mentions(&analysis.title, &mentions.title);
+    streams.add_mentions(&analysis.text, &mentions.text);
+    let mentions = MentionTable::new(mentions);
+    let mentioned = mentions.read().entities.into_iter().map(|entity| entity.id).collect();
     let title_language = analysis.title.paragraphs.first().and_then(|paragraph| paragraph.language);
     let paragraphs: Vec<_> = analysis.text.paragraphs.iter().map(|p| (p.span, p.language)).collect();
     let has = |language| paragraphs.iter().any(|(_, l)| *l == Some(language)) || title_language == Some(language);
@@ -126,9 +138,10 @@ pub fn document(article: Article, analysis: &Analysis) -> Document {
         breaks: breaks(analysis),
         languages: Language::ALL.into_iter().filter(|&language| has(language)).collect(),
         sources,
+        mentioned,
         published_s: article.published.as_ref().map(|published| published.unix_s),
         embargo_s: article.embargo.as_ref().map(|until| until.unix_s),
-        stored: StoredArticle { article, title_language, paragraphs, boilerplate, agencies, words },
+        stored: StoredArticle { article, title_language, paragraphs, boilerplate, agencies, words, mentions },
     }
 }
 
@@ -177,6 +190,17 @@ impl Streams {
             }
             for part in &form.parts {
                 self.push(TermField::DePart, position, &part.term);
+            }
+        }
+    }
+
+    /// Adds the id of each mention at the position of its first word.
+    fn add_mentions(&mut self, text: &TextAnalysis, mentions: &[Mention]) {
+        let words: Vec<&Token> = text.tokens.iter().filter(|token| token.kind != TokenKind::Compound).collect();
+        for mention in mentions {
+            let first = words.partition_point(|token| token.span.start <= mention.span.start);
+            if let Some(word) = first.checked_sub(1).and_then(|first| words.get(first)) {
+                self.push(TermField::Entity, word.position, &mention.id);
             }
         }
     }

@@ -39,7 +39,9 @@ pub enum Clause {
     In(Language, Box<Clause>),
     /// A condition on the article, not on its words.
     Filter(Filter),
-    /// `person:`, `figure:` and the like: read, and answered with a note until such things are found.
+    /// `person:Scholz`: whoever or whatever has this name, in any spelling.
+    Entity { field: EntityField, name: String },
+    /// `figure:` and the like: read, and answered with a note until such things are found.
     Pending { field: PendingField, text: String },
 }
 
@@ -62,14 +64,32 @@ pub enum Filter {
     Date(DateRange),
 }
 
-/// Fields that later versions search.
+/// Which entities a name may mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum PendingField {
+pub enum EntityField {
     Person,
     Place,
     Org,
     Entity,
+}
+
+impl EntityField {
+    /// Returns the name that is typed before the colon.
+    pub fn name(self) -> &'static str {
+        match self {
+            EntityField::Person => "person",
+            EntityField::Place => "place",
+            EntityField::Org => "org",
+            EntityField::Entity => "entity",
+        }
+    }
+}
+
+/// Fields that later versions search.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PendingField {
     Said,
     Figure,
 }
@@ -78,10 +98,6 @@ impl PendingField {
     /// Returns the name that is typed before the colon.
     pub fn name(self) -> &'static str {
         match self {
-            PendingField::Person => "person",
-            PendingField::Place => "place",
-            PendingField::Org => "org",
-            PendingField::Entity => "entity",
             PendingField::Said => "said",
             PendingField::Figure => "figure",
         }
@@ -152,6 +168,7 @@ impl Display for Clause {
             Clause::Filter(Filter::Source(source)) => write!(f, "source:\"{source}\""),
             Clause::Filter(Filter::Language(language)) => write!(f, "lang:{}", language.code()),
             Clause::Filter(Filter::Date(range)) => write!(f, "date:{range}"),
+            Clause::Entity { field, name } => write!(f, "{}:\"{name}\"", field.name()),
             Clause::Pending { field, text } => write!(f, "{}:\"{text}\"", field.name()),
         }
     }

@@ -5,7 +5,7 @@ use super::date_text::{self, Remarks};
 use super::lexer::Kind;
 use super::operand::negate;
 use super::parser::{Parser, one};
-use super::{Clause, DatePoint, DateRange, Filter, PendingField, shown};
+use super::{Clause, DatePoint, DateRange, EntityField, Filter, PendingField, shown};
 use crate::text::Language;
 
 /// Fields of text within each other at most, as in `title:de:word`; more are words.
@@ -21,6 +21,7 @@ pub(super) enum Field {
     Lang,
     Date,
     In(Language),
+    Entity(EntityField),
     Pending(PendingField),
 }
 
@@ -34,10 +35,10 @@ impl Field {
             "date" | "datum" => Field::Date,
             "de" => Field::In(Language::De),
             "en" => Field::In(Language::En),
-            "person" => Field::Pending(PendingField::Person),
-            "place" | "ort" => Field::Pending(PendingField::Place),
-            "org" => Field::Pending(PendingField::Org),
-            "entity" => Field::Pending(PendingField::Entity),
+            "person" => Field::Entity(EntityField::Person),
+            "place" | "ort" => Field::Entity(EntityField::Place),
+            "org" => Field::Entity(EntityField::Org),
+            "entity" => Field::Entity(EntityField::Entity),
             "said" => Field::Pending(PendingField::Said),
             "figure" | "zahl" => Field::Pending(PendingField::Figure),
             _ => return None,
@@ -237,6 +238,7 @@ impl<'t> Parser<'t> {
         let clause = match field {
             Field::Title | Field::In(_) => None,
             Field::Source => Some(Clause::Filter(Filter::Source(text.to_string()))),
+            Field::Entity(field) => Some(Clause::Entity { field, name: text.to_string() }),
             Field::Pending(field) => Some(Clause::Pending { field, text: text.to_string() }),
             Field::Lang => Language::from_tag(text).map(|language| Clause::Filter(Filter::Language(language))),
             Field::Date => {
@@ -273,7 +275,7 @@ impl<'t> Parser<'t> {
 fn within(field: Field, clause: Clause) -> Clause {
     match (clause, field) {
         (Clause::Not(inner), _) => negate(within(field, *inner)),
-        (clause @ (Clause::Filter(_) | Clause::Pending { .. }), _) => clause,
+        (clause @ (Clause::Filter(_) | Clause::Entity { .. } | Clause::Pending { .. }), _) => clause,
         (clause, Field::In(language)) => Clause::In(language, Box::new(clause)),
         (clause, _) => Clause::Title(Box::new(clause)),
     }

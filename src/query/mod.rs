@@ -53,7 +53,9 @@
 //! |---|---|
 //! | `common_words` | function words, which do not rank |
 //! | `one_language` | a lone function word: a word of the other language |
-//! | `not_yet` | `person:`, `figure:` and their like: the words |
+//! | `not_yet` | `said:`, `figure:`: the words |
+//! | `entity_read` | `person:Merz` and its like: the one who is named so most often |
+//! | `unknown_entity` | a name that no article has: the words |
 //! | `near_operands` | more operands of `NEAR` than are held against each other: the rest anywhere |
 //! | `pattern_cut` | a pattern that fits too many words: the most frequent; the total is the least |
 //! | `too_many_patterns` | a further pattern: passed over |
@@ -76,7 +78,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-pub use clause::{Clause, Filter, Pattern, PendingField};
+pub use clause::{Clause, EntityField, Filter, Pattern, PendingField};
 pub use date::{DatePoint, DateRange, DateUnit, InvalidDateRange};
 
 /// How the text of a query is to be read.

@@ -98,8 +98,9 @@ impl Searcher {
         time_limit: Option<Duration>,
     ) -> Result<Diagnosis, BackendError> {
         let deadline = Deadline::after(time_limit);
-        let snapshot = &*self.live().backend.snapshot();
-        let look = Look { searcher: self, snapshot, deadline };
+        let live = self.live();
+        let snapshot = &*live.backend.snapshot();
+        let look = Look { searcher: self, generation: live.number, snapshot, deadline };
         let query = parse(text, syntax);
         let mut clauses = Vec::with_capacity(query.clauses.len());
         let parts = match &query.clauses[..] {
@@ -133,13 +134,18 @@ impl Searcher {
 #[derive(Clone, Copy)]
 struct Look<'a> {
     searcher: &'a Searcher,
+    generation: u64,
     snapshot: &'a dyn Snapshot,
     deadline: Deadline,
 }
 
 impl Look<'_> {
     fn lowered(self, query: Query) -> Result<Lowered, BackendError> {
-        lower(query, &self.searcher.analyzer, self.searcher.vocabulary(self.snapshot, &Request::new(""), self.deadline))
+        lower(
+            query,
+            &self.searcher.analyzer,
+            self.searcher.vocabulary((self.generation, self.snapshot), &Request::new(""), self.deadline),
+        )
     }
 
     fn count(self, query: Query) -> Result<(u64, Query), BackendError> {
@@ -255,7 +261,11 @@ fn language_finding(lang: Language, form: &WordForm, snapshot: &dyn Snapshot) ->
 
 fn typed_words(clause: &Clause, typed: &mut Vec<String>) {
     match clause {
-        Clause::Word(text) | Clause::Phrase(text) | Clause::Exact(text) | Clause::Pending { text, .. } => {
+        Clause::Word(text)
+        | Clause::Phrase(text)
+        | Clause::Exact(text)
+        | Clause::Pending { text, .. }
+        | Clause::Entity { name: text, .. } => {
             tokenize(text, |group| typed.extend(group.words.iter().map(|word| text[word.range()].to_string())));
         }
         _ => inner(clause).iter().for_each(|inner| typed_words(inner, typed)),

@@ -7,6 +7,7 @@ use crate::text::{Language, Span};
 
 use super::lower::lower;
 use super::marks::Closeness;
+use super::mention_marks::MentionPlaces;
 use super::snippet::{Marking, marks_in};
 use super::wanted::Wanted;
 use super::{Request, SearchError, Searcher};
@@ -34,28 +35,41 @@ impl Searcher {
     /// # Errors
     /// If the index cannot be read; no text of a query is an error.
     pub fn marked(&self, request: &Request, id: &str) -> Result<Option<MarkedArticle>, SearchError> {
-        let snapshot = self.live().backend.snapshot();
+        let live = self.live();
+        let snapshot = live.backend.snapshot();
         let deadline = Deadline::after(request.time_limit);
         let Some(stored) = snapshot.article(id)? else { return Ok(None) };
-        let lowered = lower(request.query(), &self.analyzer, self.vocabulary(&*snapshot, request, deadline))?;
+        let lowered =
+            lower(request.query(), &self.analyzer, self.vocabulary((live.number, &*snapshot), request, deadline))?;
         let wanted = Wanted::new(&lowered.markers, &self.analyzer);
         let marking = Marking { lowered: &lowered, wanted: &wanted, closeness: Closeness::Together, in_title: false };
         Ok(Some(self.analyzer.with_words(|words| {
-            let mut marked = marked_text(&stored, marking, words);
+            let mentions = MentionPlaces::of(&stored, &lowered.mentions);
+            let mut marked = marked_text(&stored, (marking, &mentions), words);
             // As in snippets: parts of a compound that stand apart are marked where nothing stands together.
             if marked.0.is_empty() && lowered.has_parts() {
-                marked = marked_text(&stored, Marking { closeness: Closeness::Anywhere, ..marking }, words);
+                marked =
+                    marked_text(&stored, (Marking { closeness: Closeness::Anywhere, ..marking }, &mentions), words);
             }
             let title = Span::new(0, stored.article.title.len());
             let in_title = Marking { in_title: true, ..marking };
-            let title = marked_within(&mut stored.title_words(), title, stored.title_language, in_title, words);
+            let title = marked_within(
+                &mut stored.title_words(),
+                (title, stored.title_language),
+                (in_title, &mentions.title),
+                words,
+            );
             MarkedArticle { title, text: marked.0, is_cut: marked.1, stored }
         })))
     }
 }
 
 /// Returns the marks of the text, and whether some of it was not looked at.
-fn marked_text(stored: &StoredArticle, marking: Marking, words: &mut Words) -> (Vec<Span>, bool) {
+fn marked_text(
+    stored: &StoredArticle,
+    (marking, mentions): (Marking, &MentionPlaces),
+    words: &mut Words,
+) -> (Vec<Span>, bool) {
     let mut read = stored.text_words();
     let mut marks: Vec<Span> = Vec::new();
     for &(paragraph, language) in &stored.paragraphs {
@@ -63,7 +77,8 @@ fn marked_text(stored: &StoredArticle, marking: Marking, words: &mut Words) -> (
             marks.truncate(MAX_MARKS);
             return (marks, true);
         }
-        marks.extend(marked_within(&mut read, paragraph, language, marking, words));
+        let mentions = mentions.within(paragraph);
+        marks.extend(marked_within(&mut read, (paragraph, language), (marking, mentions), words));
     }
     let is_cut = marks.len() > MAX_MARKS;
     marks.truncate(MAX_MARKS);
@@ -73,13 +88,12 @@ fn marked_text(stored: &StoredArticle, marking: Marking, words: &mut Words) -> (
 /// Returns the marks of one paragraph; those that touch are one.
 fn marked_within(
     read: &mut WordReader,
-    within: Span,
-    language: Option<Language>,
-    marking: Marking,
+    (within, language): (Span, Option<Language>),
+    (marking, mentions): (Marking, &[(usize, Span)]),
     words: &mut Words,
 ) -> Vec<Span> {
     let seen = marking.wanted.words(read, within, language, words);
-    let mut places: Vec<Span> = marks_in(&seen, marking).places.into_iter().map(|(_, place)| place).collect();
+    let mut places: Vec<Span> = marks_in(&seen, marking, mentions).places.into_iter().map(|(_, place)| place).collect();
     places.sort_unstable();
     let mut apart: Vec<Span> = Vec::with_capacity(places.len());
     for place in places {

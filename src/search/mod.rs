@@ -3,13 +3,16 @@
 
 mod cursor;
 mod diagnosis;
+pub mod entities;
 mod evidence;
 mod explanation;
+mod facets;
 mod families;
 mod light;
 mod lower;
 mod marked;
 mod marks;
+mod mention_marks;
 mod names;
 mod passage;
 mod snippet;
@@ -21,6 +24,7 @@ use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use rustc_hash::FxHashMap;
 
 use crate::analysis::Analyzer;
 use crate::backend::{
@@ -33,6 +37,7 @@ use crate::schema::{Schema, SchemaError};
 use crate::text::Language;
 
 use cursor::Remembered;
+use entities::{Entities, NamedEntity};
 use snippet::Cutting;
 
 pub use cursor::{Cursor, InvalidCursor};
@@ -72,6 +77,8 @@ pub struct Request {
     /// What to count all matching articles by.
     pub facets: Vec<Facet>,
     pub with_snippets: bool,
+    /// Whether hits say whom they name.
+    pub with_entities: bool,
     /// How long the search may take: then the answer holds what was found so far, and says so.
     pub time_limit: Option<Duration>,
     pub with_explanations: bool,
@@ -95,6 +102,7 @@ impl Request {
             filters: Vec::new(),
             facets: Vec::new(),
             with_snippets: true,
+            with_entities: true,
             time_limit: None,
             with_explanations: false,
             today: None,
@@ -128,6 +136,8 @@ pub struct Hit {
     pub stored: StoredArticle,
     /// At most one of the title and three of the text, in reading order.
     pub snippets: Vec<Snippet>,
+    /// Whom it names, those named most often first; empty unless asked for.
+    pub entities: Vec<NamedEntity>,
     /// The parts of the score, the largest first; empty unless asked for.
     pub explanation: Vec<ScorePart>,
 }
@@ -150,8 +160,10 @@ pub struct Page {
     pub hits: Vec<Hit>,
     /// Words that were searched in the other language too, in the order of the query.
     pub translations: Vec<TranslatedWord>,
-    /// What was asked for, in its order.
+    /// What was asked for, in its order; entities by id.
     pub facets: Vec<(Facet, FacetCounts)>,
+    /// How the entities of the facets are called.
+    pub facet_entities: FxHashMap<String, NamedEntity>,
     /// Where the next page begins, if there is one.
     pub next: Option<Cursor>,
 }
@@ -176,6 +188,8 @@ pub struct Searcher {
     pub translator: Translator,
     /// How names are spelled otherwise.
     pub names: Names,
+    /// Who and what articles name.
+    pub entities: Entities,
     remembered: Remembered,
 }
 
@@ -189,9 +203,11 @@ impl Searcher {
         let translator = Translator::new(&schema, Arc::clone(&families))?;
         let light = LightWords::new(&schema, &analyzer)?;
         let names = Names::new(&schema, &analyzer)?;
+        let entities = Entities::new(Arc::clone(&analyzer));
         Ok(Searcher {
             schema,
             analyzer,
+            entities,
             live: RwLock::new(live),
             families,
             light,
@@ -225,11 +241,13 @@ impl Searcher {
         let deadline = Deadline::after(request.time_limit);
         let mut query = request.query();
         let (generation, snapshot) = self.snapshot_for(request, &mut query)?;
-        let mut lowered = lower(query, &self.analyzer, self.vocabulary(&*snapshot, request, deadline))?;
+        let mut lowered = lower(query, &self.analyzer, self.vocabulary((generation, &*snapshot), request, deadline))?;
         let mut found = candidates(request, generation, &*snapshot, (&lowered.plan, deadline))?;
         let has_more = found.best.len() > request.limit.min(MAX_LIMIT);
         found.best.truncate(request.limit.min(MAX_LIMIT));
         let hits = self.hits(request, &*snapshot, (&lowered, deadline), &found)?;
+        let place = (generation, &*snapshot);
+        let (facets, facet_entities) = self.facets(&request.facets, std::mem::take(&mut found.facets), place)?;
         let is_partial = lowered.is_partial || found.is_partial || deadline.is_over();
         let next = next_page(request, generation, &*snapshot, &lowered.query, &found, &hits).filter(|_| has_more);
         if let Some(limit) = request.time_limit.filter(|_| is_partial) {
@@ -246,7 +264,8 @@ impl Searcher {
             is_total_exact: !lowered.is_cut && !lowered.is_partial && !found.is_partial,
             is_partial,
             hits,
-            facets: request.facets.iter().copied().zip(found.facets).collect(),
+            facets,
+            facet_entities,
             next,
             query: lowered.query,
             translations: lowered.translations,
@@ -280,6 +299,7 @@ impl Searcher {
         let hits = parts.map(|(i, ((candidate, stored), (snippets, explanation)))| Hit {
             rank: n_before + i + 1,
             score: candidate.score,
+            entities: if request.with_entities { self.entities.of_article(&stored) } else { Vec::new() },
             stored,
             snippets,
             explanation,
@@ -306,7 +326,12 @@ impl Searcher {
         Ok((live.number, newest))
     }
 
-    fn vocabulary<'a>(&'a self, snapshot: &'a dyn Snapshot, request: &Request, deadline: Deadline) -> Vocabulary<'a> {
+    fn vocabulary<'a>(
+        &'a self,
+        (generation, snapshot): (u64, &'a dyn Snapshot),
+        request: &Request,
+        deadline: Deadline,
+    ) -> Vocabulary<'a> {
         let now = || jiff::Timestamp::now().to_zoned(TimeZone::UTC).date();
         let (ranking, families) = (&self.schema.ranking, &self.families);
         Vocabulary {
@@ -318,6 +343,8 @@ impl Searcher {
             has_spellings: request.has_spellings,
             lexicon: self.translator.lexicon(),
             snapshot,
+            generation,
+            entities: &self.entities,
             today: request.today.unwrap_or_else(now),
             deadline,
         }

@@ -11,6 +11,7 @@ use crate::text::{Language, Span};
 
 use super::lower::{Lowered, UnitMarker};
 use super::marks::{Closeness, Found, SeenWord};
+use super::mention_marks::MentionPlaces;
 use super::passage::{MAX_PASSAGE_BYTES, Passage, joined_by_marks, sentence_groups, shorten, word_end_at_or_before};
 use super::wanted::Wanted;
 
@@ -94,8 +95,9 @@ pub(super) fn snippets(
                 if deadline.is_over() {
                     return Vec::new();
                 }
-                let title = title_snippet(stored, marking, words);
-                let passages = text_passages(stored, marking, weights, words, schema);
+                let mentions = MentionPlaces::of(stored, &lowered.mentions);
+                let title = title_snippet(stored, marking, &mentions, words);
+                let passages = text_passages(stored, (marking, &mentions), weights, words, schema);
                 let text = &stored.article.text;
                 let cut = passages.into_iter().map(|passage| cut(text, SnippetField::Text, &passage));
                 title.into_iter().chain(cut).collect()
@@ -104,16 +106,21 @@ pub(super) fn snippets(
     })
 }
 
-fn title_snippet(stored: &StoredArticle, marking: Marking, words: &mut Words) -> Option<Snippet> {
+fn title_snippet(
+    stored: &StoredArticle,
+    marking: Marking,
+    mentions: &MentionPlaces,
+    words: &mut Words,
+) -> Option<Snippet> {
     let (title, language) = (&stored.article.title, stored.title_language);
     let span = Span::new(0, title.len());
     let seen = marking.wanted.words(&mut stored.title_words(), span, language, words);
-    let marks = marks_in(&seen, Marking { in_title: true, ..marking }).places;
+    let marks = marks_in(&seen, Marking { in_title: true, ..marking }, &mentions.title).places;
     (!marks.is_empty()).then(|| cut(title, SnippetField::Title, &shorten(title, Passage { span, language, marks })))
 }
 
-/// Returns the places among the words of one paragraph that satisfy units.
-pub(super) fn marks_in(seen: &[SeenWord], marking: Marking) -> Marks {
+/// Returns the places among the words and mentions of one paragraph that satisfy units.
+pub(super) fn marks_in(seen: &[SeenWord], marking: Marking, mentions: &[(usize, Span)]) -> Marks {
     let mut marks = Marks::default();
     let mut found = Vec::new();
     for UnitMarker { unit, marker, in_title } in &marking.lowered.markers {
@@ -125,6 +132,7 @@ pub(super) fn marks_in(seen: &[SeenWord], marking: Marking) -> Marks {
         marks.places.extend(found.iter().map(|found| (*unit, found.span)));
         marks.bonds.extend(bonds(&mut found));
     }
+    marks.places.extend(mentions);
     marks.places.sort_by_key(|(_, span)| *span);
     marks.bonds.sort();
     marks
@@ -144,7 +152,7 @@ fn bonds(found: &mut Vec<Found>) -> Vec<Span> {
 
 fn text_passages(
     stored: &StoredArticle,
-    marking: Marking,
+    (marking, mentions): (Marking, &MentionPlaces),
     weights: &[f32],
     words: &mut Words,
     schema: &Schema,
@@ -154,12 +162,15 @@ fn text_passages(
     let mut paragraphs = Vec::new();
     for (span, language) in stored.own_paragraphs() {
         let words = marking.wanted.words(&mut read, span, language, words);
-        if !words.is_empty() {
+        if !words.is_empty() || !mentions.within(span).is_empty() {
             paragraphs.push(SeenParagraph { span, language, words });
         }
     }
     let passages_by = |marking: Marking| -> Vec<Passage> {
-        let passages = paragraphs.iter().map(|paragraph| passages_of(text, paragraph, marking, schema));
+        let of = |paragraph: &SeenParagraph| {
+            passages_of(text, paragraph, (marking, mentions.within(paragraph.span)), schema)
+        };
+        let passages = paragraphs.iter().map(of);
         passages.flatten().collect()
     };
     let mut passages = passages_by(marking);
@@ -176,9 +187,14 @@ fn text_passages(
 }
 
 /// Splits a paragraph into passages that hold marks.
-fn passages_of(text: &str, paragraph: &SeenParagraph, marking: Marking, schema: &Schema) -> Vec<Passage> {
+fn passages_of(
+    text: &str,
+    paragraph: &SeenParagraph,
+    (marking, mentions): (Marking, &[(usize, Span)]),
+    schema: &Schema,
+) -> Vec<Passage> {
     let &SeenParagraph { span, language, ref words } = paragraph;
-    let marks = marks_in(words, marking);
+    let marks = marks_in(words, marking, mentions);
     if marks.places.is_empty() {
         return Vec::new();
     }

@@ -11,7 +11,7 @@ use warp::reply::Response;
 
 use super::described::SearchParameters;
 use super::problem::{Problem, ProblemDocument};
-use super::wire::{AnalysisShape, ArticleShape, SearchAnswer};
+use super::wire::{AnalysisShape, ArticleShape, EntityList, SearchAnswer};
 use super::{Site, freshness, parameters};
 use crate::search::{Request, SearchError};
 use crate::text::Language;
@@ -64,6 +64,31 @@ fn found(site: &Site, request: Request) -> Result<Response, Problem> {
         response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     Ok(response)
+}
+
+/// Lists the people, places, organisations and things that articles name, by the beginning of a name in any spelling, or by id.
+#[utoipa::path(
+    get, path = "/api/v1/entities", tag = "entities",
+    params(
+        ("q" = Option<String>, Query, description = "The beginning of a name, or an id; without it those of most articles"),
+        ("limit" = Option<u32>, Query, description = "Entities at most; 20 if it is left out", maximum = 1000),
+    ),
+    responses(
+        (status = 200, description = "Those of most articles first", body = EntityList,
+            headers(("etag", description = "Changes with every commit that may change the answer"))),
+        (status = 304, description = "The copy that If-None-Match names still holds"),
+        (status = 400, description = "A parameter that cannot be read", body = ProblemDocument,
+            content_type = "application/problem+json"),
+    )
+)]
+pub(super) fn entities(site: &Site, headers: &HeaderMap, query: &str) -> Result<Response, Problem> {
+    let parameters::EntityQuery { name, limit } = parameters::entity_query(query)?;
+    freshness::unless_known(&site.searcher, headers, || {
+        let live = site.searcher.live();
+        let place = (live.number, &*live.backend.snapshot());
+        let entries = site.searcher.entities.list(&name, limit, place).map_err(Problem::internal)?;
+        json(&EntityList::new(&entries))
+    })
 }
 
 /// Shows what is found in a text: the language of its paragraphs, boilerplate, and every term with its place.

@@ -24,6 +24,7 @@ use crate::search::Searcher;
 use crate::service::Writer;
 
 pub use envelope::{InvalidOrigin, Origins};
+pub use parameters::FACETS;
 pub use routes::routes;
 
 /// What the addresses answer from.

@@ -3,8 +3,9 @@
 use serde_json::{Map, Value};
 
 use super::problem::Problem;
-use crate::backend::{Facet, Order};
+use crate::backend::{EntityGroup, Facet, Order};
 use crate::query::{DateRange, Filter, InvalidDateRange, Syntax};
+use crate::search::entities::MAX_LISTED;
 use crate::search::{Cursor, InvalidCursor, MAX_LIMIT, Request};
 use crate::text::Language;
 
@@ -42,6 +43,31 @@ pub(super) fn from_query_string(text: &str) -> Result<Request, Problem> {
         }
     }
     from_object(&values)
+}
+
+/// What a list of entities is asked for.
+pub(super) struct EntityQuery {
+    pub name: String,
+    pub limit: usize,
+}
+
+/// Entities of a list, if nothing else is said.
+const LISTED_ENTITIES: usize = 20;
+
+/// Reads the parameters of a list of entities from the query string of a URL.
+pub(super) fn entity_query(text_of_url: &str) -> Result<EntityQuery, Problem> {
+    let mut query = EntityQuery { name: String::new(), limit: LISTED_ENTITIES };
+    for (name, value) in form_pairs(text_of_url) {
+        match name.as_str() {
+            "q" if value.len() > MAX_QUERY_BYTES => {
+                return Err(Problem::bad_request(format!("\"q\" has more than {MAX_QUERY_BYTES} bytes")));
+            }
+            "q" => query.name = value,
+            "limit" => query.limit = number(&name, &Value::String(value), MAX_LISTED)?,
+            _ => {}
+        }
+    }
+    Ok(query)
 }
 
 /// Reads the parameters of a search from a JSON object; numbers may be written as strings.
@@ -85,9 +111,14 @@ pub(super) fn from_object(values: &Map<String, Value>) -> Result<Request, Proble
 pub const ORDERS: [(&str, Order); 3] =
     [("relevance", Order::Relevance), ("date", Order::Oldest), ("-date", Order::Newest)];
 /// Facets by name.
-pub const FACETS: [(&str, Facet); 5] = [
+pub const FACETS: [(&str, Facet); 10] = [
     ("source", Facet::Source),
     ("lang", Facet::Language),
+    ("entity", Facet::Entity(EntityGroup::All)),
+    ("person", Facet::Entity(EntityGroup::Person)),
+    ("place", Facet::Entity(EntityGroup::Place)),
+    ("org", Facet::Entity(EntityGroup::Organisation)),
+    ("thing", Facet::Entity(EntityGroup::Thing)),
     ("day", Facet::Day),
     ("month", Facet::Month),
     ("year", Facet::Year),

@@ -5,7 +5,7 @@ use tandem::backend::{
     Alternative, Backend, BackendError, Candidates, FieldStatistics, Group, Matcher, Plan, Role, Selection, Snapshot,
     Unit,
 };
-use tandem::document::{Document, StoredArticle, TermField, WordTable};
+use tandem::document::{Document, MentionTable, StoredArticle, TermField, WordTable};
 use tandem::ingest::Published;
 
 use crate::harness::{article, schema};
@@ -64,6 +64,7 @@ pub fn document(id: &str, terms: &[(TermField, &str)]) -> Document {
         breaks: vec![-1],
         languages: Vec::new(),
         sources: Vec::new(),
+        mentioned: Vec::new(),
         published_s: None,
         embargo_s: None,
         stored: StoredArticle {
@@ -73,6 +74,7 @@ pub fn document(id: &str, terms: &[(TermField, &str)]) -> Document {
             boilerplate: Vec::new(),
             agencies: Vec::new(),
             words: WordTable::default(),
+            mentions: MentionTable::default(),
         },
     }
 }

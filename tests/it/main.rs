@@ -22,6 +22,7 @@ mod intake;
 mod kill;
 mod layers;
 mod lexicon;
+mod named;
 mod names;
 mod operators;
 mod page;

@@ -105,7 +105,11 @@ fn facets_count_what_matches_and_can_be_asked_for_again() {
     let same = json!({"q": "Ukraine", "limit": 1, "facets": ["source", "lang", "month", "year"]}).to_string();
     assert_eq!(json_of(&post("/api/v1/search", same))["facets"], *facets);
     assert_eq!(json_of(&get("/api/v1/search?q=Ukraine"))["facets"], json!({}));
-    check_problem(&get("/api/v1/search?q=a&facets=author"), 400, "source or lang or day or month or year");
+    check_problem(
+        &get("/api/v1/search?q=a&facets=author"),
+        400,
+        "source or lang or entity or person or place or org or thing or day or month or year",
+    );
     check_problem(&get("/api/v1/search?q=a&sort=best"), 400, "relevance or date or -date");
     check_problem(&get("/api/v1/search?q=a&lang=fr"), 400, "de or en");
 }

@@ -14,6 +14,7 @@ impl Fields {
             KeywordField::Id => self.id,
             KeywordField::Source => self.source,
             KeywordField::Language => self.lang,
+            KeywordField::Mentioned => self.mentioned,
         }
     }
 }

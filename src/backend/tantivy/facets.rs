@@ -1,4 +1,4 @@
-//! Counts of matching documents by source, language and date, from columns.
+//! Counts of matching documents by source, language, entities and date, from columns.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -7,13 +7,23 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocId, SegmentReader};
 
 use super::{Fields, PUBLISHED, index_error};
-use crate::backend::{BackendError, Facet, FacetCounts, KeywordField};
+use crate::analysis::entity::EntityKind;
+use crate::backend::{BackendError, EntityGroup, Facet, FacetCounts, KeywordField};
 
 /// Keywords listed of one facet at most, the most frequent first.
 const MAX_KEYWORDS: usize = 100;
+/// Entities counted at most: enough that those of each kind are among them, and other names of one can be joined.
+const MAX_ENTITIES: usize = 5_000;
 const DAY_S: i64 = 86_400;
 
-/// The counts of one facet over all segments.
+/// What is counted for a facet; facets may share it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Counted {
+    Keyword(KeywordField),
+    Days,
+}
+
+/// The counts over all segments.
 enum Counter {
     Keyword {
         field: KeywordField,
@@ -26,7 +36,7 @@ enum Counter {
 /// Counts the documents of one segment after the other.
 pub(super) struct Facets<'a> {
     wanted: &'a [Facet],
-    counters: Vec<Counter>,
+    counters: Vec<(Counted, Counter)>,
 }
 
 /// The columns of one segment.
@@ -41,13 +51,19 @@ enum SegmentCounter<'a> {
 
 impl<'a> Facets<'a> {
     pub(super) fn new(wanted: &'a [Facet]) -> Facets<'a> {
-        let keyword = |field| Counter::Keyword { field, counts: FxHashMap::default() };
-        let counter = |facet: &Facet| match facet {
-            Facet::Source => keyword(KeywordField::Source),
-            Facet::Language => keyword(KeywordField::Language),
-            Facet::Day | Facet::Month | Facet::Year => Counter::Days(FxHashMap::default()),
+        let mut counted: Vec<Counted> = wanted.iter().map(|facet| counted(*facet)).collect();
+        counted.dedup();
+        let counter = |counted| match counted {
+            Counted::Keyword(field) => Counter::Keyword { field, counts: FxHashMap::default() },
+            Counted::Days => Counter::Days(FxHashMap::default()),
         };
-        Facets { wanted, counters: wanted.iter().map(counter).collect() }
+        let mut counters: Vec<(Counted, Counter)> = Vec::new();
+        for counted in counted {
+            if !counters.iter().any(|(known, _)| *known == counted) {
+                counters.push((counted, counter(counted)));
+            }
+        }
+        Facets { wanted, counters }
     }
 
     /// Opens the columns of a segment.
@@ -57,7 +73,7 @@ impl<'a> Facets<'a> {
         fields: &Fields,
     ) -> Result<SegmentFacets<'_>, BackendError> {
         let mut counters = Vec::with_capacity(self.counters.len());
-        for counter in &mut self.counters {
+        for (_, counter) in &mut self.counters {
             counters.push(match counter {
                 Counter::Keyword { field, counts } => {
                     let name = segment.schema().get_field_name(fields.keyword(*field));
@@ -75,11 +91,24 @@ impl<'a> Facets<'a> {
     }
 
     pub(super) fn finish(self) -> Vec<FacetCounts> {
-        let counts = self.wanted.iter().zip(self.counters).map(|(facet, counter)| match counter {
-            Counter::Keyword { counts, .. } => most_frequent(counts),
-            Counter::Days(days) => by_unit(*facet, days),
-        });
-        counts.collect()
+        let of = |facet: &Facet| {
+            let counter = self.counters.iter().find(|(known, _)| *known == counted(*facet));
+            match (&counter.expect("every facet that is wanted has a counter").1, facet) {
+                (Counter::Keyword { counts, .. }, Facet::Entity(group)) => most_frequent_of(counts, *group),
+                (Counter::Keyword { counts, .. }, _) => most_frequent(counts.iter(), MAX_KEYWORDS),
+                (Counter::Days(days), facet) => by_unit(*facet, days),
+            }
+        };
+        self.wanted.iter().map(of).collect()
+    }
+}
+
+fn counted(facet: Facet) -> Counted {
+    match facet {
+        Facet::Source => Counted::Keyword(KeywordField::Source),
+        Facet::Language => Counted::Keyword(KeywordField::Language),
+        Facet::Entity(_) => Counted::Keyword(KeywordField::Mentioned),
+        Facet::Day | Facet::Month | Facet::Year => Counted::Days,
     }
 }
 
@@ -115,15 +144,20 @@ impl SegmentFacets<'_> {
     }
 }
 
-fn most_frequent(counts: FxHashMap<String, u64>) -> FacetCounts {
-    let mut counts: FacetCounts = counts.into_iter().collect();
+fn most_frequent<'a>(counts: impl Iterator<Item = (&'a String, &'a u64)>, n: usize) -> FacetCounts {
+    let mut counts: FacetCounts = counts.map(|(value, count)| (value.clone(), *count)).collect();
     counts.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    counts.truncate(MAX_KEYWORDS);
+    counts.truncate(n);
     counts
 }
 
-fn by_unit(facet: Facet, days: FxHashMap<i64, u64>) -> FacetCounts {
-    let mut days: Vec<(i64, u64)> = days.into_iter().collect();
+fn most_frequent_of(counts: &FxHashMap<String, u64>, group: EntityGroup) -> FacetCounts {
+    let is_wanted = |id: &str| EntityKind::of_id(id).is_some_and(|kind| group.holds(kind));
+    most_frequent(counts.iter().filter(|(id, _)| is_wanted(id)), MAX_ENTITIES)
+}
+
+fn by_unit(facet: Facet, days: &FxHashMap<i64, u64>) -> FacetCounts {
+    let mut days: Vec<(i64, u64)> = days.iter().map(|(&day, &n)| (day, n)).collect();
     days.sort_unstable();
     let mut counts: FacetCounts = Vec::new();
     for (day, n) in days {

@@ -63,11 +63,13 @@ struct Fields {
     content_hash: Field,
     lang: Field,
     source: Field,
+    mentioned: Field,
     published: Field,
     embargo: Field,
     breaks: Field,
     stored: Field,
     words: Field,
+    mentions: Field,
     terms: [Field; TermField::ALL.len()],
 }
 
@@ -288,11 +290,13 @@ fn tantivy_schema(schema: &Schema) -> Result<(TantivySchema, Fields), BackendErr
         content_hash: handle("content_hash")?,
         lang: handle("lang")?,
         source: handle("source")?,
+        mentioned: handle("mentioned")?,
         published: handle(PUBLISHED)?,
         embargo: handle("embargo")?,
         breaks: handle(BREAKS)?,
         stored: handle("stored")?,
         words: handle("words")?,
+        mentions: handle("mentions")?,
         terms,
     };
     Ok((built, fields))

@@ -22,7 +22,7 @@ use crate::backend::{
     BackendError, Candidate, Candidates, Contribution, Counts, Deadline, FieldStatistics, FittingTerms, KeywordField,
     Plan, Selection, Snapshot, TermPattern, Watch,
 };
-use crate::document::{StoredArticle, TermField, WordTable};
+use crate::document::{MentionTable, StoredArticle, TermField, WordTable};
 
 pub(super) struct TantivySnapshot {
     searcher: Searcher,
@@ -96,7 +96,9 @@ impl TantivySnapshot {
         let stored: StoredArticle =
             serde_json::from_str(text).map_err(|error| BackendError::Index(format!("a stored article: {error}")))?;
         let words = row.get_first(self.fields.words).and_then(|value| value.as_bytes()).unwrap_or_default();
-        Ok(StoredArticle { words: WordTable::from_bytes(words.to_vec()), ..stored })
+        let mentions = row.get_first(self.fields.mentions).and_then(|value| value.as_bytes()).unwrap_or_default();
+        let (words, mentions) = (WordTable::from_bytes(words.to_vec()), MentionTable::from_bytes(mentions.to_vec()));
+        Ok(StoredArticle { words, mentions, ..stored })
     }
 
     /// Returns the id of a document.

@@ -65,6 +65,9 @@ impl Writer {
         for source in &document.sources {
             row.add_text(fields.source, source);
         }
+        for entity in &document.mentioned {
+            row.add_text(fields.mentioned, entity);
+        }
         if let Some(published_s) = document.published_s {
             row.add_i64(fields.published, published_s);
         }
@@ -80,6 +83,9 @@ impl Writer {
         let stored = serde_json::to_string(&document.stored).map_err(std::io::Error::other)?;
         row.add_text(fields.stored, stored);
         row.add_bytes(fields.words, document.stored.words.as_bytes());
+        if !document.mentioned.is_empty() {
+            row.add_bytes(fields.mentions, document.stored.mentions.as_bytes());
+        }
         Ok(row)
     }
 

@@ -35,6 +35,7 @@ mod em;
 mod learn;
 mod table;
 mod names;
+mod entities;
 
 use std::io::{self, BufRead, Cursor, Read};
 
@@ -42,6 +43,7 @@ use corpus::Gatherer;
 
 use crate::text::Language;
 
+pub use entities::{EntityList, EntityListError, EntityRow};
 pub use names::{MAX_NAME_WORDS, NameList, NameListError};
 pub use entry::{Entry, Phrase, Problem, Sense, Take};
 pub use table::{Alternative, Counts, ImportedTable, MAX_ALTERNATIVES, MAX_STEMS, Origin, Stats, Table, TableError};
@@ -91,6 +93,8 @@ pub enum ImportError {
     Nothing { n_entries: u64, n_problems: u64 },
     #[error("no names were found; {n_problems} lines could not be read")]
     NoNames { n_problems: u64 },
+    #[error("no entities were found; {n_problems} lines could not be read")]
+    NoEntities { n_problems: u64 },
 }
 
 /// Reads a dictionary and learns how much each translation of a stem weighs. Where no format is named, the first bytes

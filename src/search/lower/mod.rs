@@ -5,6 +5,7 @@
 //! NEAR, the title) must hold, filters (dates, sources, minus) narrow what the others select.
 
 mod alike;
+mod entity;
 mod filter;
 mod names;
 mod near;
@@ -29,6 +30,7 @@ use crate::query::{Clause, Pattern, PendingField, Query};
 use crate::schema::Ranking;
 use crate::text::Language;
 
+use super::entities::Entities;
 use super::families::Families;
 use super::light::LightWords;
 use super::marks::Marker;
@@ -37,6 +39,7 @@ use super::translate::Translator;
 use terms::InTerm;
 use typed::Evidence;
 
+pub(super) use entity::MentionMarker;
 pub(super) use pattern::spellings;
 pub(super) use typed::TypedWord;
 
@@ -57,6 +60,8 @@ pub struct Lowered {
     /// What was typed, per unit of the plan.
     pub labels: Vec<String>,
     pub(super) markers: Vec<UnitMarker>,
+    /// Mentions that satisfy units.
+    pub(super) mentions: Vec<MentionMarker>,
     /// Words that were searched in the other language too.
     pub translations: Vec<TranslatedWord>,
 }
@@ -109,6 +114,10 @@ pub struct Vocabulary<'a> {
     /// What tells names from other words.
     pub lexicon: &'a Lexicon,
     pub snapshot: &'a dyn Snapshot,
+    /// The one that the snapshot is of.
+    pub generation: u64,
+    /// Who and what is named.
+    pub entities: &'a Entities,
     /// The day that relative dates count from.
     pub today: Date,
     /// When the vocabulary is not walked any further.
@@ -263,6 +272,7 @@ impl Lowering<'_, '_> {
             }
             Clause::In(language, inner) => self.clause(inner, Context { language: Some(*language), ..at })?,
             Clause::Filter(filter) => Some((self.filter(filter)?, Strength::Filter)),
+            Clause::Entity { field, name } => self.entity(*field, name, at)?,
             Clause::Pending { field, text } => self.pending(*field, text, at)?,
         })
     }
@@ -275,7 +285,7 @@ impl Lowering<'_, '_> {
         Ok(found)
     }
 
-    /// What later versions find by its meaning is searched by its words: those of a name all of them, others as a wish.
+    /// What later versions find by its meaning is searched by its words.
     fn pending(
         &mut self,
         field: PendingField,
@@ -284,12 +294,7 @@ impl Lowering<'_, '_> {
     ) -> Result<Option<(Condition, Strength)>, BackendError> {
         let detail = format!("{}: is not searched by its meaning yet; {text:?} was searched as words", field.name());
         self.lowered.query.note("not_yet", detail);
-        let words = crate::query::parse(text, crate::query::Syntax::Words).clauses;
-        let is_name = !matches!(field, PendingField::Figure | PendingField::Said);
-        if is_name {
-            return self.clause(&Clause::And(words), at);
-        }
-        self.side_by_side(&words, at)
+        self.side_by_side(&crate::query::parse(text, crate::query::Syntax::Words).clauses, at)
     }
 
     fn note_function_words(&mut self) {

@@ -172,6 +172,11 @@ fn word_leaves(clause: &Clause, leaves: &mut Vec<Clause>) {
             inner.iter().for_each(|inner| word_leaves(inner, leaves));
         }
         Clause::Not(inner) | Clause::Title(inner) | Clause::In(_, inner) => word_leaves(inner, leaves),
-        Clause::Phrase(_) | Clause::Exact(_) | Clause::Pattern(_) | Clause::Filter(_) | Clause::Pending { .. } => {}
+        Clause::Phrase(_)
+        | Clause::Exact(_)
+        | Clause::Pattern(_)
+        | Clause::Filter(_)
+        | Clause::Entity { .. }
+        | Clause::Pending { .. } => {}
     }
 }

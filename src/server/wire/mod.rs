@@ -1,6 +1,7 @@
 //! The JSON shapes of every answer, for HTTP and for the command line. Offsets are Unicode code points, end exclusive.
 
 mod analysis;
+mod entities;
 
 use std::collections::BTreeMap;
 
@@ -15,6 +16,10 @@ use crate::search::{Hit, Page, ScorePart, Snippet, SnippetField, TranslatedWord}
 use crate::text::Language;
 
 pub use analysis::{AnalysisShape, ArticleShape, ParagraphShape, RangeShape, TokenShape};
+pub use entities::{BothNames, EntityList, EntityShape};
+
+/// Entities of a hit that are shown.
+const MAX_HIT_ENTITIES: usize = 20;
 
 /// The answer to a search.
 #[derive(Debug, Serialize, ToSchema)]
@@ -76,6 +81,12 @@ pub struct Total {
 pub struct FacetValue<'a> {
     pub value: &'a str,
     pub count: u64,
+    /// How the entity is called whose id the value is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<BothNames<'a>>,
+    /// What the entity is.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub kind: Option<&'static str>,
 }
 
 /// Why a hit has its score, the largest part first; the shares add up to 1.
@@ -116,8 +127,8 @@ pub struct HitShape<'a> {
     pub lang: Option<Language>,
     pub published: Option<&'a str>,
     pub snippets: Vec<SnippetShape<'a>>,
-    #[schema(value_type = Vec<Object>)]
-    pub entities: [(); 0],
+    /// Whom or what it names, those named most often first.
+    pub entities: Vec<EntityShape<'a>>,
     #[schema(value_type = Vec<Object>)]
     pub figures: [(); 0],
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -150,7 +161,11 @@ impl<'a> SearchAnswer<'a> {
             total: Total { value: page.total, relation: if page.is_total_exact { "eq" } else { "gte" } },
             partial: page.is_partial,
             hits: page.hits.iter().map(HitShape::new).collect(),
-            facets: page.facets.iter().map(|(facet, counts)| (facet_name(*facet), facet_values(counts))).collect(),
+            facets: page
+                .facets
+                .iter()
+                .map(|(facet, counts)| (facet_name(*facet), facet_values(counts, page)))
+                .collect(),
             next: page.next.as_ref().map(ToString::to_string),
         }
     }
@@ -168,6 +183,7 @@ impl<'a> HitShape<'a> {
     /// Shapes one hit.
     pub fn new(hit: &'a Hit) -> HitShape<'a> {
         let article = &hit.stored.article;
+        let language = hit.stored.language().unwrap_or(Language::En);
         HitShape {
             id: &article.id,
             rank: hit.rank,
@@ -180,7 +196,12 @@ impl<'a> HitShape<'a> {
             lang: hit.stored.language(),
             published: article.published.as_ref().map(|published| published.text.as_str()),
             snippets: hit.snippets.iter().map(SnippetShape::new).collect(),
-            entities: [],
+            entities: hit
+                .entities
+                .iter()
+                .take(MAX_HIT_ENTITIES)
+                .map(|entity| EntityShape::new(entity, language))
+                .collect(),
             figures: [],
             explanation: (!hit.explanation.is_empty()).then(|| ExplanationShape::new(hit)),
         }
@@ -207,8 +228,13 @@ pub fn facet_name(facet: Facet) -> &'static str {
     FACETS.iter().find(|(_, known)| *known == facet).map_or("", |(name, _)| name)
 }
 
-fn facet_values(counts: &FacetCounts) -> Vec<FacetValue<'_>> {
-    counts.iter().map(|(value, count)| FacetValue { value, count: *count }).collect()
+fn facet_values<'a>(counts: &'a FacetCounts, page: &'a Page) -> Vec<FacetValue<'a>> {
+    let shape = |(value, count): &'a (String, u64)| {
+        let entity = page.facet_entities.get(value);
+        let (name, kind) = (entity.map(BothNames::new), entity.map(|entity| entity.kind.type_name()));
+        FacetValue { value, count: *count, name, kind }
+    };
+    counts.iter().map(shape).collect()
 }
 
 impl<'a> SnippetShape<'a> {

@@ -1,0 +1,43 @@
+//! Mentions that satisfy a query (`person:Scholz`), as spans to mark: whatever the spelling, they come from the index.
+
+use super::lower::MentionMarker;
+use crate::document::{StoredArticle, StoredMention};
+use crate::text::Span;
+
+/// Units with the places of their mentions, in order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct MentionPlaces {
+    pub title: Vec<(usize, Span)>,
+    pub text: Vec<(usize, Span)>,
+}
+
+impl MentionPlaces {
+    /// Finds the mentions of an article that satisfy a query; nothing is read where it has no such field.
+    pub(super) fn of(stored: &StoredArticle, markers: &[MentionMarker]) -> MentionPlaces {
+        if markers.is_empty() {
+            return MentionPlaces::default();
+        }
+        let mentioned = stored.mentions.read();
+        let units: Vec<Vec<&MentionMarker>> = mentioned
+            .entities
+            .iter()
+            .map(|entity| markers.iter().filter(|marker| marker.ids.contains(&entity.id)).collect())
+            .collect();
+        let places = |mentions: &[StoredMention], is_title: bool| {
+            let of = |mention: &StoredMention| {
+                let markers = units[mention.entity].iter().filter(|marker| is_title || !marker.in_title);
+                let span = mention.span;
+                markers.map(move |marker| (marker.unit, span)).collect::<Vec<_>>()
+            };
+            mentions.iter().flat_map(of).collect()
+        };
+        MentionPlaces { title: places(&mentioned.title, true), text: places(&mentioned.text, false) }
+    }
+
+    /// Returns the places in a paragraph of the text.
+    pub(super) fn within(&self, paragraph: Span) -> &[(usize, Span)] {
+        let first = self.text.partition_point(|(_, place)| place.start < paragraph.start);
+        let end = self.text.partition_point(|(_, place)| place.start < paragraph.end);
+        &self.text[first..end]
+    }
+}
