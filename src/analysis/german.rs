@@ -86,6 +86,11 @@ impl German {
         self.splitter.is_part(&word.exact)
     }
 
+    /// Returns what splits compounds.
+    pub(super) fn splitter(&self) -> &Splitter {
+        &self.splitter
+    }
+
     fn term(&self, word: &str) -> String {
         fold_diacritics(&self.stemmer.stem(self.spelling.without_final_s(word)))
     }

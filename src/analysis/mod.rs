@@ -17,6 +17,7 @@ mod compound;
 mod english;
 pub mod entity;
 mod german;
+mod glue;
 mod language;
 mod name;
 mod number;
@@ -35,8 +36,9 @@ pub use tokenizer::{Group, tokenize};
 pub use word::{Part, Sketch, WordForm};
 
 use english::English;
-use entity::{ArticleMentions, Looks, Mention, Recognizer};
+use entity::{ArticleMentions, Looks, Mention, ReadText, Recognizer};
 use german::German;
+use glue::{AllWords, KnownWords};
 use language::Detector;
 use name::NameWords;
 use word::WordMemory;
@@ -81,6 +83,14 @@ pub struct TextAnalysis {
     pub tokens: Vec<Token>,
 }
 
+impl TextAnalysis {
+    /// Returns the bytes at which a word begins that lost the space before it, in order.
+    fn cuts(&self) -> Vec<u32> {
+        let cut = |token: &Token| Some(token.span.start + token.form.cut).filter(|_| token.form.cut > 0);
+        self.tokens.iter().filter_map(cut).collect()
+    }
+}
+
 /// One article after analysis; positions of the text follow those of the title.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Analysis {
@@ -99,6 +109,7 @@ pub struct Analyzer {
     detector: Detector,
     furniture: boilerplate::Finder,
     names: NameWords,
+    known: KnownWords,
     /// Made when it is first asked for: a search does without.
     recognizer: LazyLock<Recognizer, Box<dyn FnOnce() -> Recognizer + Send + Sync>>,
     /// Words that a table turns into a term that looks otherwise, per language.
@@ -130,12 +141,12 @@ impl Analyzer {
         let (german, english) = (German::new(schema)?, English::new(schema)?);
         let unlike = [unlike(german.spellings()), unlike(english.spellings())];
         let (detector, furniture) = (Detector::new(schema)?, boilerplate::Finder::new(schema)?);
-        let (names, embedded) = (NameWords::new(schema), schema.clone());
+        let (names, known, embedded) = (NameWords::new(schema), KnownWords::new(schema)?, schema.clone());
         // The tests read every embedded file, so a released binary does not fail here.
         let read = move || Recognizer::new(&embedded).expect("the entities keep their format");
         let recognizer: LazyLock<_, Box<dyn FnOnce() -> Recognizer + Send + Sync>> = LazyLock::new(Box::new(read));
         let memories = Mutex::default();
-        Ok(Analyzer { german, english, detector, furniture, names, recognizer, unlike, memories })
+        Ok(Analyzer { german, english, detector, furniture, names, known, recognizer, unlike, memories })
     }
 
     /// Returns the words whose term cannot be told from their first letter and length.
@@ -169,12 +180,12 @@ impl Analyzer {
 
     /// Returns who and what the text of an article names, in order; page furniture too, whose spans the analysis has.
     pub fn mentions(&self, text: &str, analysis: &Analysis) -> Vec<Mention> {
-        self.mentions_in(&[(text, &analysis.text.paragraphs)]).pop().unwrap_or_default()
+        self.mentions_in(&[(text, &analysis.text)]).pop().unwrap_or_default()
     }
 
     /// Returns who and what an article names in its title and in its text, page furniture left out.
     pub fn article_mentions(&self, title: &str, text: &str, analysis: &Analysis) -> ArticleMentions {
-        let texts = [(title, &analysis.title.paragraphs[..]), (text, &analysis.text.paragraphs[..])];
+        let texts = [(title, &analysis.title), (text, &analysis.text)];
         let [title, mut text] = <[_; 2]>::try_from(self.mentions_in(&texts)).unwrap_or_default();
         let is_furniture = |mention: &Mention| {
             let next = analysis.boilerplate.partition_point(|found| found.end <= mention.span.start);
@@ -184,7 +195,11 @@ impl Analyzer {
         ArticleMentions { title, text }
     }
 
-    fn mentions_in(&self, texts: &[(&str, &[Paragraph])]) -> Vec<Vec<Mention>> {
+    fn mentions_in(&self, texts: &[(&str, &TextAnalysis)]) -> Vec<Vec<Mention>> {
+        let cuts: Vec<Vec<u32>> = texts.iter().map(|(_, analysis)| analysis.cuts()).collect();
+        let texts = texts.iter().zip(&cuts);
+        let texts: Vec<ReadText> =
+            texts.map(|(&(text, analysis), cuts)| ReadText { text, paragraphs: &analysis.paragraphs, cuts }).collect();
         self.with_words(|words| {
             let words = RefCell::new(words);
             let looks = |written: &str, language: Language| {
@@ -195,7 +210,7 @@ impl Analyzer {
                     (true, true) => Looks::Other,
                 }
             };
-            self.recognizer.mentions(texts, &looks)
+            self.recognizer.mentions(&texts, &looks)
         })
     }
 
@@ -205,16 +220,36 @@ impl Analyzer {
     }
 
     fn form(&self, written: &str, language: Option<Language>) -> WordForm {
-        let form = match language {
-            Some(Language::De) => self.german.form(written),
-            Some(Language::En) => self.english.form(written),
-            None => return WordForm::simple(normalize(written).text, None),
-        };
+        let Some(language) = language else { return WordForm::simple(normalize(written).text, None) };
+        let form = self.chain_form(written, language);
+        if form.term.is_some()
+            && !form.is_number
+            && form.parts.is_empty()
+            && let Some(at) = self.cut(written, language)
+        {
+            let parts = [0..at, at..written.len()].into_iter().filter_map(|range| {
+                let term = self.chain_form(&written[range.clone()], language).term?;
+                Some(Part { start: range.start as u32, end: range.end as u32, term })
+            });
+            return WordForm { parts: parts.collect(), cut: at as u32, ..form };
+        }
         let mut name_keys = self.names.keys(written, &form);
-        if language == Some(Language::De) && !name_keys.is_empty() && self.german.is_part(&form) {
+        if language == Language::De && !name_keys.is_empty() && self.german.is_part(&form) {
             name_keys = Box::default();
         }
         WordForm { name_keys, ..form }
+    }
+
+    fn chain_form(&self, written: &str, language: Language) -> WordForm {
+        match language {
+            Language::De => self.german.form(written),
+            Language::En => self.english.form(written),
+        }
+    }
+
+    /// Returns the byte at which the second of two words begins that lost the space between them.
+    fn cut(&self, written: &str, language: Language) -> Option<usize> {
+        glue::split(written, language, &AllWords { words: &self.known, splitter: self.german.splitter() })
     }
 
     /// Calls `work` with a word analyser that remembers the words it has seen.
@@ -285,6 +320,25 @@ impl Words<'_> {
         Sketch { parts: 0, ..self.sketch(&joined(written), language) }
     }
 
+    /// Returns the form of the last word of a hyphen compound that lost the space in it (*Jong-unauf*); `None` for others.
+    fn glued_last_word(&mut self, compound: &str, language: Language) -> Option<Arc<WordForm>> {
+        let last = compound
+            .rfind(['-', '‐', '‑'])
+            .map_or(0, |at| at + compound[at..].chars().next().map_or(0, char::len_utf8));
+        let word = &compound[last..];
+        let form = self.form(word, Some(language));
+        // Most compounds end in a noun, which has a capital.
+        if form.cut > 0 || form.term.is_none() || !word.starts_with(char::is_lowercase) {
+            return None;
+        }
+        let cut = self.analyzer.cut(compound, language)?.checked_sub(last).filter(|cut| *cut > 0)?;
+        let parts = [0..cut, cut..word.len()].into_iter().filter_map(|range| {
+            let term = self.form(&word[range.clone()], Some(language)).term.clone()?;
+            Some(Part { start: range.start as u32, end: range.end as u32, term })
+        });
+        Some(Arc::new(WordForm { parts: parts.collect(), cut: cut as u32, ..(*form).clone() }))
+    }
+
     fn text(&mut self, text: &str, paragraphs: Vec<Paragraph>, position: &mut u32) -> TextAnalysis {
         let mut tokens = Vec::with_capacity(text.len() / 6);
         for paragraph in &paragraphs {
@@ -303,9 +357,16 @@ impl Words<'_> {
                 let form = self.compound_form(&text[span.range()], language);
                 tokens.push(Token { span, position: *position, kind: TokenKind::Compound, language, form });
             }
-            for word in &group.words {
+            let glued = language.filter(|_| group.words.len() > 1).and_then(|language| {
+                let whole = group.whole().shifted(offset);
+                self.glued_last_word(&text[whole.range()], language).map(|form| (group.words.len() - 1, form))
+            });
+            for (i, word) in group.words.iter().enumerate() {
                 let span = word.shifted(offset);
-                let form = self.form(&text[span.range()], language);
+                let form = match &glued {
+                    Some((last, form)) if *last == i => Arc::clone(form),
+                    _ => self.form(&text[span.range()], language),
+                };
                 let kind = if form.is_number { TokenKind::Number } else { TokenKind::Word };
                 tokens.push(Token { span, position: *position, kind, language, form });
                 *position += 1;

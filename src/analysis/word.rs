@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHasher};
 
-/// A part of a German compound: byte offsets inside the word as written, and its stem.
+/// A part of a German compound, or of words that lost the space between them: byte offsets inside the word as written, and its stem.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
     pub start: u32,
@@ -22,9 +22,11 @@ pub struct WordForm {
     pub exact: Arc<str>,
     /// The term of the language's field; `None` for a stop word, and for every word of a third language.
     pub term: Option<Arc<str>>,
-    /// Compound parts in order; empty for most words.
+    /// Compound parts, or the two words of glue, in order; empty for most words.
     pub parts: Box<[Part]>,
     pub is_number: bool,
+    /// The byte at which a second word begins, of two that lost the space between them (*Putinund*); 0 for others.
+    pub cut: u32,
     /// Keys by which spellings of a name are one; empty for words that are none by their looks (`analysis/name.rs`).
     pub name_keys: Box<[Box<str>]>,
 }
@@ -33,7 +35,7 @@ impl WordForm {
     /// Builds a form without parts.
     pub fn simple(exact: String, term: Option<String>) -> WordForm {
         let (parts, name_keys) = (Box::default(), Box::default());
-        WordForm { exact: exact.into(), term: term.map(Arc::from), parts, is_number: false, name_keys }
+        WordForm { exact: exact.into(), term: term.map(Arc::from), parts, is_number: false, cut: 0, name_keys }
     }
 
     /// Builds the form of a number; grouping spaces are left out of its exact term.

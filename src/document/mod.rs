@@ -189,7 +189,7 @@ impl Streams {
                 self.push(TermField::lead(language), position, term);
             }
             for part in &form.parts {
-                self.push(TermField::DePart, position, &part.term);
+                self.push(TermField::compound(language), position, &part.term);
             }
         }
     }

@@ -41,6 +41,7 @@ const INDEX_FILES: &[(&str, &str)] = &[
     ("english_spelling.tsv", include_str!("../../schema/english_spelling.tsv")),
     ("boilerplate.tsv", include_str!("../../schema/boilerplate.tsv")),
     ("agencies.tsv", include_str!("../../schema/agencies.tsv")),
+    ("glue_words.tsv", include_str!("../../schema/glue_words.tsv")),
     ("entity_words.tsv", include_str!("../../schema/entity_words.tsv")),
 ];
 

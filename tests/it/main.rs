@@ -8,6 +8,7 @@ mod desk;
 mod dictionary;
 mod entities;
 mod gapless;
+mod glued;
 mod golden;
 mod golden_queries;
 mod harness;

@@ -54,6 +54,15 @@ pub struct Mention {
     pub is_derived: bool,
 }
 
+/// A text whose mentions are to be found.
+#[derive(Clone, Copy, Debug)]
+pub struct ReadText<'t> {
+    pub text: &'t str,
+    pub paragraphs: &'t [Paragraph],
+    /// Bytes at which a word begins that lost the space before it, in order.
+    pub cuts: &'t [u32],
+}
+
 /// What the title and the text of an article name, each in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ArticleMentions {
@@ -138,15 +147,15 @@ impl Recognizer {
 
     /// Returns the mentions of the texts of one article, each with its paragraphs; one without a language is read as the one
     /// before it.
-    pub fn mentions(&self, texts: &[(&str, &[Paragraph])], looks: LooksOf) -> Vec<Vec<Mention>> {
+    pub fn mentions(&self, texts: &[ReadText], looks: LooksOf) -> Vec<Vec<Mention>> {
         let (mut memory, mut scratch) = (Memory::default(), Scratch::default());
-        let mut of_texts = texts.iter().flat_map(|(_, paragraphs)| *paragraphs);
+        let mut of_texts = texts.iter().flat_map(|text| text.paragraphs);
         let mut language = of_texts.find_map(|paragraph| paragraph.language).unwrap_or(Language::En);
         let mut read = Vec::new();
-        for (text, paragraph) in each_paragraph(texts) {
+        for (read_text, paragraph) in each_paragraph(texts) {
             language = paragraph.language.unwrap_or(language);
-            let text = &text[paragraph.span.range()];
-            let words = words(text);
+            let text = &read_text.text[paragraph.span.range()];
+            let words = words::cut(words(text), text, paragraph.span.start, read_text.cuts);
             let matches = self.gazetteer.matches(&words, language);
             let tagged = self.tagged(text, &words, &matches, language);
             let names = self.names(text, &tagged, language, &mut scratch);
@@ -160,8 +169,8 @@ impl Recognizer {
             let finds = memory.settled(finds, line, &self.lists);
             finds.into_iter().map(|find| mention(find, line).shifted(offset)).collect::<Vec<_>>()
         };
-        let of_text = |(_, paragraphs): &(&str, &[Paragraph])| {
-            paragraphs.iter().zip(&mut read).flat_map(|(paragraph, read)| settled(read, paragraph)).collect()
+        let of_text = |text: &ReadText| {
+            text.paragraphs.iter().zip(&mut read).flat_map(|(paragraph, read)| settled(read, paragraph)).collect()
         };
         texts.iter().map(of_text).collect()
     }
@@ -236,8 +245,8 @@ impl Recognizer {
     }
 }
 
-fn each_paragraph<'t>(texts: &[(&'t str, &'t [Paragraph])]) -> impl Iterator<Item = (&'t str, &'t Paragraph)> {
-    texts.iter().flat_map(|&(text, paragraphs)| paragraphs.iter().map(move |paragraph| (text, paragraph)))
+fn each_paragraph<'a, 't>(texts: &'a [ReadText<'t>]) -> impl Iterator<Item = (&'a ReadText<'t>, &'t Paragraph)> {
+    texts.iter().flat_map(|text| text.paragraphs.iter().map(move |paragraph| (text, paragraph)))
 }
 
 fn mention(find: Find, line: Line) -> Mention {

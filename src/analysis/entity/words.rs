@@ -68,6 +68,27 @@ fn gap(between: &str) -> Gap {
     }
 }
 
+/// Cuts words where the space between two was lost; `cuts` are bytes of the text in which the paragraph begins at `start`.
+pub(super) fn cut<'t>(words: Vec<Word<'t>>, paragraph: &'t str, start: u32, cuts: &[u32]) -> Vec<Word<'t>> {
+    let first = cuts.partition_point(|cut| *cut < start);
+    let end = start + paragraph.len() as u32;
+    let mut cuts = cuts[first..].iter().take_while(|cut| **cut < end).map(|cut| cut - start).peekable();
+    if cuts.peek().is_none() {
+        return words;
+    }
+    let mut all = Vec::with_capacity(words.len() + 2);
+    for word in words {
+        let Some(at) = cuts.next_if(|cut| word.span.start < *cut && *cut < word.span.end) else {
+            all.push(word);
+            continue;
+        };
+        for (span, gap) in [(Span { end: at, ..word.span }, word.gap), (Span { start: at, ..word.span }, Gap::Space)] {
+            all.push(Word { text: &paragraph[span.range()], span, gap });
+        }
+    }
+    all
+}
+
 /// Returns a word without the `'s` of a possessive.
 pub fn without_possessive(word: &str) -> &str {
     word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word)

@@ -6,6 +6,8 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::schema::NAME_TAGGER;
+
 use super::features::ROW_BITS;
 use super::looks::{Frequencies, N_CASES, N_GAPS};
 
@@ -89,6 +91,12 @@ pub enum WeightsError {
 }
 
 impl Weights {
+    /// Reads the weights that the program comes with.
+    pub fn embedded() -> Weights {
+        // The tests read the embedded file, so a released binary does not fail here.
+        Weights::read(NAME_TAGGER).expect("the embedded weights are whole")
+    }
+
     /// Reads the bytes of a file.
     ///
     /// # Errors
