@@ -16,16 +16,17 @@ mod canonical;
 mod compound;
 mod english;
 pub mod entity;
+pub mod figure;
 mod german;
 mod glue;
 mod language;
 mod name;
 mod number;
+mod reader;
 mod stem;
 mod tokenizer;
 mod word;
 
-use std::cell::RefCell;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use crate::schema::{Schema, SchemaError};
@@ -36,7 +37,8 @@ pub use tokenizer::{Group, tokenize};
 pub use word::{Part, Sketch, WordForm};
 
 use english::English;
-use entity::{ArticleMentions, Looks, Mention, ReadText, Recognizer};
+use entity::Recognizer;
+use figure::Tables;
 use german::German;
 use glue::{AllWords, KnownWords};
 use language::Detector;
@@ -112,6 +114,8 @@ pub struct Analyzer {
     known: KnownWords,
     /// Made when it is first asked for: a search does without.
     recognizer: LazyLock<Recognizer, Box<dyn FnOnce() -> Recognizer + Send + Sync>>,
+    /// Likewise.
+    figure_tables: LazyLock<Tables, Box<dyn FnOnce() -> Tables + Send + Sync>>,
     /// Words that a table turns into a term that looks otherwise, per language.
     unlike: [Vec<UnlikeSpelling>; 2],
     memories: Mutex<Vec<Memories>>,
@@ -145,8 +149,11 @@ impl Analyzer {
         // The tests read every embedded file, so a released binary does not fail here.
         let read = move || Recognizer::new(&embedded).expect("the entities keep their format");
         let recognizer: LazyLock<_, Box<dyn FnOnce() -> Recognizer + Send + Sync>> = LazyLock::new(Box::new(read));
+        let embedded = schema.clone();
+        let read = move || reader::figure_tables(&embedded).expect("the tables of figures keep their format");
+        let figure_tables: LazyLock<_, Box<dyn FnOnce() -> Tables + Send + Sync>> = LazyLock::new(Box::new(read));
         let memories = Mutex::default();
-        Ok(Analyzer { german, english, detector, furniture, names, known, recognizer, unlike, memories })
+        Ok(Analyzer { german, english, detector, furniture, names, known, recognizer, figure_tables, unlike, memories })
     }
 
     /// Returns the words whose term cannot be told from their first letter and length.
@@ -178,40 +185,9 @@ impl Analyzer {
         })
     }
 
-    /// Returns who and what the text of an article names, in order; page furniture too, whose spans the analysis has.
-    pub fn mentions(&self, text: &str, analysis: &Analysis) -> Vec<Mention> {
-        self.mentions_in(&[(text, &analysis.text)]).pop().unwrap_or_default()
-    }
-
-    /// Returns who and what an article names in its title and in its text, page furniture left out.
-    pub fn article_mentions(&self, title: &str, text: &str, analysis: &Analysis) -> ArticleMentions {
-        let texts = [(title, &analysis.title), (text, &analysis.text)];
-        let [title, mut text] = <[_; 2]>::try_from(self.mentions_in(&texts)).unwrap_or_default();
-        let is_furniture = |mention: &Mention| {
-            let next = analysis.boilerplate.partition_point(|found| found.end <= mention.span.start);
-            analysis.boilerplate.get(next).is_some_and(|found| found.overlaps(mention.span))
-        };
-        text.retain(|mention| !is_furniture(mention));
-        ArticleMentions { title, text }
-    }
-
-    fn mentions_in(&self, texts: &[(&str, &TextAnalysis)]) -> Vec<Vec<Mention>> {
-        let cuts: Vec<Vec<u32>> = texts.iter().map(|(_, analysis)| analysis.cuts()).collect();
-        let texts = texts.iter().zip(&cuts);
-        let texts: Vec<ReadText> =
-            texts.map(|(&(text, analysis), cuts)| ReadText { text, paragraphs: &analysis.paragraphs, cuts }).collect();
-        self.with_words(|words| {
-            let words = RefCell::new(words);
-            let looks = |written: &str, language: Language| {
-                let form = words.borrow_mut().form(written, Some(language));
-                match (form.parts.is_empty(), form.name_keys.is_empty()) {
-                    (false, _) => Looks::Compound,
-                    (true, false) => Looks::Name,
-                    (true, true) => Looks::Other,
-                }
-            };
-            self.recognizer.mentions(&texts, &looks)
-        })
+    /// Returns what figures are read by: units and nouns.
+    pub fn figure_tables(&self) -> &Tables {
+        &self.figure_tables
     }
 
     /// Returns what recognises names, for looking them up.

@@ -7,7 +7,8 @@ use anyhow::Context;
 use super::arguments::{AnalyzeArguments, Format};
 use super::output::printable;
 use super::{Outcome, tools};
-use crate::server::wire::AnalysisShape;
+use crate::document::StoredFigure;
+use crate::server::wire::{AnalysisShape, FigureShape};
 use crate::text::Language;
 
 pub(super) fn run(arguments: &AnalyzeArguments, out: &mut dyn Write) -> anyhow::Result<Outcome> {
@@ -22,7 +23,9 @@ pub(super) fn run(arguments: &AnalyzeArguments, out: &mut dyn Write) -> anyhow::
     let (_, analyzer) = tools()?;
     let declared = arguments.lang.as_deref().and_then(Language::from_tag);
     let analysis = analyzer.analyze("", &text, declared);
-    let shape = AnalysisShape::new(&text, &analysis, &analyzer.mentions(&text, &analysis));
+    let (mentions, figures) = analyzer.read(&text, &analysis);
+    let figures: Vec<StoredFigure> = figures.iter().map(|f| StoredFigure::new(f, analyzer.figure_tables())).collect();
+    let shape = AnalysisShape::new(&text, &analysis, (&mentions, &figures));
     match arguments.format {
         Format::Json => {
             serde_json::to_writer_pretty(&mut *out, &shape)?;
@@ -50,6 +53,9 @@ fn terms(text: &str, shape: &AnalysisShape, out: &mut dyn Write) -> anyhow::Resu
         for entity in shape.entities.iter().filter(|entity| inside(entity.start)) {
             writeln!(out, "        {}: {} → {} ({})", entity.kind, printable(&entity.text), entity.id, entity.name)?;
         }
+        for figure in shape.figures.iter().filter(|figure| inside(figure.start)) {
+            writeln!(out, "        figure: {}", printable(&figure_text(figure)))?;
+        }
         for token in shape.tokens.iter().filter(|token| inside(token.start)) {
             let word: String = letters[token.start..token.end].iter().collect();
             let indent = if token.kind == "part" { "  " } else { "" };
@@ -57,4 +63,21 @@ fn terms(text: &str, shape: &AnalysisShape, out: &mut dyn Write) -> anyhow::Resu
         }
     }
     Ok(())
+}
+
+/// Returns a figure in one line: what is written, what it means, and who says so.
+fn figure_text(figure: &FigureShape) -> String {
+    let value = match figure.low.to_bits() == figure.high.to_bits() {
+        true => figure.low.to_string(),
+        false => format!("{}..{}", figure.low, figure.high),
+    };
+    let mut text = format!("{} → {} {value}", figure.text, figure.modifier);
+    for more in [&figure.unit, &figure.of].into_iter().flatten() {
+        text.push(' ');
+        text.push_str(more);
+    }
+    if let Some(by) = &figure.said_by {
+        text.push_str(&format!(", says {}", by.text));
+    }
+    text
 }

@@ -15,11 +15,12 @@ pub enum TermField {
     Exact,
     Name,
     Entity,
+    Figure,
 }
 
 impl TermField {
     /// Every term field, in the order of the enum.
-    pub const ALL: [TermField; 10] = [
+    pub const ALL: [TermField; 11] = [
         TermField::De,
         TermField::En,
         TermField::DePart,
@@ -30,6 +31,7 @@ impl TermField {
         TermField::Exact,
         TermField::Name,
         TermField::Entity,
+        TermField::Figure,
     ];
 
     /// Returns the field of the stems of title and text.
@@ -74,6 +76,7 @@ impl TermField {
             TermField::Exact => "exact",
             TermField::Name => "name",
             TermField::Entity => "entity",
+            TermField::Figure => "figure",
         }
     }
 }

@@ -5,6 +5,7 @@
 //! (`die bundesregier|bund|regier _ warnt`). One plain tokenizer reads that in every backend.
 
 mod fields;
+mod figures;
 mod mentions;
 mod names;
 mod stream;
@@ -13,11 +14,15 @@ mod words;
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::entity::{ArticleMentions, Mention};
+use crate::analysis::figure::{Figure, Tables};
 use crate::analysis::{Analysis, TextAnalysis, Token, TokenKind};
 use crate::ingest::Article;
 use crate::text::{Language, Span};
 
 pub use fields::TermField;
+pub use figures::{
+    ANY_THING, FigureTable, StoredFigure, StoredSpeaker, numbers_of, point_term, range_prefix, range_term, said_term, thing_key,
+};
 pub use mentions::{MentionTable, Mentioned, MentionedEntity, StoredMention};
 pub use names::KEY_END;
 pub use stream::{HOLE, SAME_POSITION, TermStream, stream_tokens};
@@ -65,6 +70,9 @@ pub struct StoredArticle {
     /// Whom it names; kept as the words are.
     #[serde(skip)]
     pub mentions: MentionTable,
+    /// Its figures; likewise.
+    #[serde(skip)]
+    pub figures: FigureTable,
 }
 
 impl StoredArticle {
@@ -109,14 +117,28 @@ impl StoredArticle {
     }
 }
 
-/// Builds the document of an article from its analysis and from what it names.
-pub fn document(article: Article, analysis: &Analysis, mentions: &ArticleMentions) -> Document {
+/// What an article says beyond its words.
+#[derive(Clone, Copy, Debug)]
+pub struct Said<'a> {
+    pub mentions: &'a ArticleMentions,
+    /// Of the text, in order.
+    pub figures: &'a [Figure],
+    /// By which the figures were read.
+    pub tables: &'a Tables,
+}
+
+/// Builds the document of an article from its analysis and from what it says.
+pub fn document(article: Article, analysis: &Analysis, said: Said) -> Document {
+    let Said { mentions, figures, tables } = said;
     let mut streams = Streams::default();
     streams.add(&analysis.title, |_| LEAD_TIERS[0].1);
     let text_start = analysis.text.tokens.first().map_or(0, |token| token.position);
     streams.add(&analysis.text, |position| lead_weight(position - text_start));
     streams.add_mentions(&analysis.title, &mentions.title);
     streams.add_mentions(&analysis.text, &mentions.text);
+    streams.add_figures(&analysis.text, figures, tables);
+    let kept: Vec<StoredFigure> = figures.iter().map(|figure| StoredFigure::new(figure, tables)).collect();
+    let figures = FigureTable::new(&kept);
     let mentions = MentionTable::new(mentions);
     let mentioned = mentions.read().entities.into_iter().map(|entity| entity.id).collect();
     let title_language = analysis.title.paragraphs.first().and_then(|paragraph| paragraph.language);
@@ -141,7 +163,7 @@ pub fn document(article: Article, analysis: &Analysis, mentions: &ArticleMention
         mentioned,
         published_s: article.published.as_ref().map(|published| published.unix_s),
         embargo_s: article.embargo.as_ref().map(|until| until.unix_s),
-        stored: StoredArticle { article, title_language, paragraphs, boilerplate, agencies, words, mentions },
+        stored: StoredArticle { article, title_language, paragraphs, boilerplate, agencies, words, mentions, figures },
     }
 }
 
@@ -163,6 +185,16 @@ const LEAD_TIERS: [(u32, usize); 3] = [(10, 3), (25, 2), (50, 1)];
 
 fn lead_weight(position: u32) -> usize {
     LEAD_TIERS.iter().find(|(end, _)| position < *end).map_or(0, |(_, weight)| *weight)
+}
+
+fn words_of(text: &TextAnalysis) -> Vec<&Token> {
+    text.tokens.iter().filter(|token| token.kind != TokenKind::Compound).collect()
+}
+
+/// Returns the position of the word in which a span begins.
+fn position_of(words: &[&Token], span: Span) -> Option<u32> {
+    let behind = words.partition_point(|token| token.span.start <= span.start);
+    behind.checked_sub(1).map(|at| words[at].position)
 }
 
 #[derive(Default)]
@@ -196,11 +228,20 @@ impl Streams {
 
     /// Adds the id of each mention at the position of its first word.
     fn add_mentions(&mut self, text: &TextAnalysis, mentions: &[Mention]) {
-        let words: Vec<&Token> = text.tokens.iter().filter(|token| token.kind != TokenKind::Compound).collect();
+        let words = words_of(text);
         for mention in mentions {
-            let first = words.partition_point(|token| token.span.start <= mention.span.start);
-            if let Some(word) = first.checked_sub(1).and_then(|first| words.get(first)) {
-                self.push(TermField::Entity, word.position, &mention.id);
+            if let Some(position) = position_of(&words, mention.span) {
+                self.push(TermField::Entity, position, &mention.id);
+            }
+        }
+    }
+
+    /// Adds the terms of each figure at the position of its first word.
+    fn add_figures(&mut self, text: &TextAnalysis, figures: &[Figure], tables: &Tables) {
+        let words = words_of(text);
+        for figure in figures {
+            if let Some(position) = position_of(&words, figure.span) {
+                figures::terms(figure, tables).iter().for_each(|term| self.push(TermField::Figure, position, term));
             }
         }
     }

@@ -24,7 +24,7 @@ pub use report::{Progress, Report, Stage};
 pub use session::{Batch, FileDone, Session};
 
 use crate::analysis::Analyzer;
-use crate::document::{Document, document};
+use crate::document::{Document, Said, document};
 use crate::ingest::Article;
 use crate::text::Language;
 
@@ -33,5 +33,7 @@ pub fn analyze(article: Article, analyzer: &Analyzer) -> Document {
     let declared = article.lang.as_deref().and_then(Language::from_tag);
     let analysis = analyzer.analyze(&article.title, &article.text, declared);
     let mentions = analyzer.article_mentions(&article.title, &article.text, &analysis);
-    document(article, &analysis, &mentions)
+    let figures = analyzer.figures(&article.text, &analysis, &mentions.text);
+    let said = Said { mentions: &mentions, figures: &figures, tables: analyzer.figure_tables() };
+    document(article, &analysis, said)
 }

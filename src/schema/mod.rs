@@ -61,6 +61,18 @@ pub const ENTITY_FILES: &[(&str, &str)] = &[
     ("entities/weapons.tsv", include_str!("../../schema/entities/weapons.tsv")),
 ];
 
+/// What figures are written with and what they count, a file a kind of words: index files too.
+pub const FIGURE_FILES: &[(&str, &str)] = &[
+    ("figures/actions.tsv", include_str!("../../schema/figures/actions.tsv")),
+    ("figures/context_words.tsv", include_str!("../../schema/figures/context_words.tsv")),
+    ("figures/currencies.tsv", include_str!("../../schema/figures/currencies.tsv")),
+    ("figures/modifiers.tsv", include_str!("../../schema/figures/modifiers.tsv")),
+    ("figures/nouns.tsv", include_str!("../../schema/figures/nouns.tsv")),
+    ("figures/number_words.tsv", include_str!("../../schema/figures/number_words.tsv")),
+    ("figures/speech.tsv", include_str!("../../schema/figures/speech.tsv")),
+    ("figures/units.tsv", include_str!("../../schema/figures/units.tsv")),
+];
+
 /// Weights of the tagger of names, an index file too (`analysis/entity/tagger/weights.rs` knows its format).
 pub const NAME_TAGGER: &[u8] = include_bytes!("../../schema/name_tagger.bin");
 
@@ -116,13 +128,13 @@ impl Schema {
     /// A file that does not keep its format, with its line. The tests read every embedded file, so a released
     /// binary does not fail here.
     pub fn embedded() -> Result<Schema, SchemaError> {
-        let files = [INDEX_FILES, ENTITY_FILES, QUERY_FILES, LEXICON_FILES];
+        let files = [INDEX_FILES, ENTITY_FILES, FIGURE_FILES, QUERY_FILES, LEXICON_FILES];
         let texts: FxHashMap<_, _> = files.concat().into_iter().collect();
         Ok(Schema {
             fields: fields::read("fields.toml", texts["fields.toml"])?,
             ranking: ranking::read("ranking.toml", texts["ranking.toml"])?,
             abbreviations: words(texts["abbreviations.txt"]).map(str::to_string).collect(),
-            index_fingerprint: fingerprint(&[INDEX_FILES, ENTITY_FILES].concat(), NAME_TAGGER),
+            index_fingerprint: fingerprint(&[INDEX_FILES, ENTITY_FILES, FIGURE_FILES].concat(), NAME_TAGGER),
             query_fingerprint: fingerprint(&[QUERY_FILES, LEXICON_FILES].concat(), &[]),
             stop_words: [stop_words(texts["stopwords_de.txt"]), stop_words(texts["stopwords_en.txt"])],
             texts,

@@ -13,6 +13,7 @@ use super::described::SearchParameters;
 use super::problem::{Problem, ProblemDocument};
 use super::wire::{AnalysisShape, ArticleShape, EntityList, SearchAnswer};
 use super::{Site, freshness, parameters};
+use crate::document::StoredFigure;
 use crate::search::{Request, SearchError};
 use crate::text::Language;
 
@@ -116,7 +117,9 @@ pub(super) fn analyze(site: &Site, body: &[u8]) -> Result<Response, Problem> {
     }
     let analyzer = &site.searcher.analyzer;
     let analysis = analyzer.analyze("", text, declared);
-    json(&AnalysisShape::new(text, &analysis, &analyzer.mentions(text, &analysis)))
+    let (mentions, figures) = analyzer.read(text, &analysis);
+    let figures: Vec<StoredFigure> = figures.iter().map(|f| StoredFigure::new(f, analyzer.figure_tables())).collect();
+    json(&AnalysisShape::new(text, &analysis, (&mentions, &figures)))
 }
 
 /// Returns an article as it is kept, with the languages of its paragraphs.
@@ -137,7 +140,7 @@ pub(super) fn article(site: &Site, headers: &HeaderMap, path: &str) -> Result<Re
     let id = id_of(path)?;
     let stored = site.searcher.backend().snapshot().article(&id).map_err(Problem::internal)?;
     let stored = stored.ok_or_else(|| Problem::not_found(format!("no article has the id {id:?}")))?;
-    freshness::unless_known(&site.searcher, headers, || json(&ArticleShape::new(&stored)))
+    freshness::unless_known(&site.searcher, headers, || json(&ArticleShape::new(&stored, &site.searcher.entities)))
 }
 
 /// A text to be analysed.

@@ -5,7 +5,7 @@ use tandem::backend::{
     Alternative, Backend, BackendError, Candidates, FieldStatistics, Group, Matcher, Plan, Role, Selection, Snapshot,
     Unit,
 };
-use tandem::document::{Document, MentionTable, StoredArticle, TermField, WordTable};
+use tandem::document::{Document, FigureTable, MentionTable, StoredArticle, TermField, WordTable};
 use tandem::ingest::Published;
 
 use crate::harness::{article, schema};
@@ -75,6 +75,7 @@ pub fn document(id: &str, terms: &[(TermField, &str)]) -> Document {
             agencies: Vec::new(),
             words: WordTable::default(),
             mentions: MentionTable::default(),
+            figures: FigureTable::default(),
         },
     }
 }

@@ -70,6 +70,7 @@ struct Fields {
     stored: Field,
     words: Field,
     mentions: Field,
+    figures: Field,
     terms: [Field; TermField::ALL.len()],
 }
 
@@ -297,6 +298,7 @@ fn tantivy_schema(schema: &Schema) -> Result<(TantivySchema, Fields), BackendErr
         stored: handle("stored")?,
         words: handle("words")?,
         mentions: handle("mentions")?,
+        figures: handle("figures")?,
         terms,
     };
     Ok((built, fields))

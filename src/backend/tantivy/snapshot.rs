@@ -22,7 +22,7 @@ use crate::backend::{
     BackendError, Candidate, Candidates, Contribution, Counts, Deadline, FieldStatistics, FittingTerms, KeywordField,
     Plan, Selection, Snapshot, TermPattern, Watch,
 };
-use crate::document::{MentionTable, StoredArticle, TermField, WordTable};
+use crate::document::{FigureTable, MentionTable, StoredArticle, TermField, WordTable};
 
 pub(super) struct TantivySnapshot {
     searcher: Searcher,
@@ -95,10 +95,11 @@ impl TantivySnapshot {
         let text = text.ok_or_else(|| BackendError::Index("a document without its stored article".to_string()))?;
         let stored: StoredArticle =
             serde_json::from_str(text).map_err(|error| BackendError::Index(format!("a stored article: {error}")))?;
-        let words = row.get_first(self.fields.words).and_then(|value| value.as_bytes()).unwrap_or_default();
-        let mentions = row.get_first(self.fields.mentions).and_then(|value| value.as_bytes()).unwrap_or_default();
-        let (words, mentions) = (WordTable::from_bytes(words.to_vec()), MentionTable::from_bytes(mentions.to_vec()));
-        Ok(StoredArticle { words, mentions, ..stored })
+        let bytes = |field| row.get_first(field).and_then(|value| value.as_bytes()).unwrap_or_default().to_vec();
+        let words = WordTable::from_bytes(bytes(self.fields.words));
+        let mentions = MentionTable::from_bytes(bytes(self.fields.mentions));
+        let figures = FigureTable::from_bytes(bytes(self.fields.figures));
+        Ok(StoredArticle { words, mentions, figures, ..stored })
     }
 
     /// Returns the id of a document.

@@ -83,6 +83,10 @@ impl Writer {
         let stored = serde_json::to_string(&document.stored).map_err(std::io::Error::other)?;
         row.add_text(fields.stored, stored);
         row.add_bytes(fields.words, document.stored.words.as_bytes());
+        let figures = document.stored.figures.as_bytes();
+        if !figures.is_empty() {
+            row.add_bytes(fields.figures, figures);
+        }
         if !document.mentioned.is_empty() {
             row.add_bytes(fields.mentions, document.stored.mentions.as_bytes());
         }

@@ -3,9 +3,11 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::figures::FigureShape;
 use crate::analysis::entity::Mention;
 use crate::analysis::{Analysis, TextAnalysis, Token, TokenKind};
-use crate::document::StoredArticle;
+use crate::document::{StoredArticle, StoredFigure, StoredMention};
+use crate::search::entities::{Entities, NamedEntity};
 use crate::server::openapi::LanguageShape;
 use crate::text::{Language, Span};
 
@@ -18,8 +20,7 @@ pub struct AnalysisShape {
     /// Wire agencies that the text credits.
     pub agencies: Vec<String>,
     pub entities: Vec<MentionShape>,
-    #[schema(value_type = Vec<Object>)]
-    pub figures: [(); 0],
+    pub figures: Vec<FigureShape>,
     #[schema(value_type = Vec<Object>)]
     pub dates: [(); 0],
     pub tokens: Vec<TokenShape>,
@@ -75,7 +76,7 @@ pub struct TokenShape {
 
 impl AnalysisShape {
     /// Shapes the analysis of the text of an article, and what it names; its title is left out.
-    pub fn new(text: &str, analysis: &Analysis, mentions: &[Mention]) -> AnalysisShape {
+    pub fn new(text: &str, analysis: &Analysis, (mentions, figures): (&[Mention], &[StoredFigure])) -> AnalysisShape {
         let TextAnalysis { paragraphs, tokens } = &analysis.text;
         let offsets = CodePoints::new(text);
         let boilerplate = offsets.ranges(&analysis.boilerplate);
@@ -87,7 +88,8 @@ impl AnalysisShape {
         let tokens = tokens.iter().flat_map(|token| token_shapes(token, &offsets));
         let (paragraphs, tokens) = (paragraphs.collect(), tokens.collect());
         let entities = mentions.iter().map(|mention| mention_shape(text, mention, &offsets)).collect();
-        AnalysisShape { paragraphs, boilerplate, agencies, entities, figures: [], dates: [], tokens }
+        let figures = figures.iter().map(|figure| FigureShape::new(figure, text, &offsets)).collect();
+        AnalysisShape { paragraphs, boilerplate, agencies, entities, figures, dates: [], tokens }
     }
 }
 
@@ -119,13 +121,13 @@ fn token_shapes(token: &Token, offsets: &CodePoints) -> Vec<TokenShape> {
 }
 
 /// From bytes of a text to its code points.
-struct CodePoints {
+pub(super) struct CodePoints {
     /// The byte at which each code point starts, and the end; empty for ASCII.
     starts: Vec<u32>,
 }
 
 impl CodePoints {
-    fn new(text: &str) -> CodePoints {
+    pub(super) fn new(text: &str) -> CodePoints {
         if text.is_ascii() {
             return CodePoints { starts: Vec::new() };
         }
@@ -133,7 +135,7 @@ impl CodePoints {
         CodePoints { starts }
     }
 
-    fn of(&self, span: Span) -> (usize, usize) {
+    pub(super) fn of(&self, span: Span) -> (usize, usize) {
         let code_point = |byte: u32| match self.starts.as_slice() {
             [] => byte as usize,
             starts => starts.partition_point(|&start| start < byte),
@@ -167,17 +169,15 @@ pub struct ArticleShape<'a> {
     pub text: &'a str,
     pub paragraphs: Vec<ParagraphShape>,
     pub boilerplate: Vec<RangeShape>,
-    #[schema(value_type = Vec<Object>)]
-    pub entities: [(); 0],
-    #[schema(value_type = Vec<Object>)]
-    pub figures: [(); 0],
+    pub entities: Vec<MentionShape>,
+    pub figures: Vec<FigureShape>,
     #[schema(value_type = Vec<Object>)]
     pub dates: [(); 0],
 }
 
 impl<'a> ArticleShape<'a> {
     /// Shapes a stored article.
-    pub fn new(stored: &'a StoredArticle) -> ArticleShape<'a> {
+    pub fn new(stored: &'a StoredArticle, entities: &Entities) -> ArticleShape<'a> {
         let article = &stored.article;
         let offsets = CodePoints::new(&article.text);
         let paragraphs = stored.paragraphs.iter().map(|&(span, lang)| {
@@ -196,9 +196,23 @@ impl<'a> ArticleShape<'a> {
             text: &article.text,
             paragraphs: paragraphs.collect(),
             boilerplate: offsets.ranges(&stored.boilerplate),
-            entities: [],
-            figures: [],
+            entities: stored_mentions(stored, entities, &offsets),
+            figures: stored.figures.read().iter().map(|f| FigureShape::new(f, &article.text, &offsets)).collect(),
             dates: [],
         }
     }
+}
+
+fn stored_mentions(stored: &StoredArticle, entities: &Entities, offsets: &CodePoints) -> Vec<MentionShape> {
+    let mentioned = stored.mentions.read();
+    let named: Vec<NamedEntity> = mentioned.entities.iter().map(|entity| entities.named(entity)).collect();
+    let language = stored.language().unwrap_or(Language::En);
+    let shape = |mention: &StoredMention| {
+        let (start, end) = offsets.of(mention.span);
+        let entity = &named[mention.entity];
+        let text = stored.article.text.get(mention.span.range()).unwrap_or_default().to_string();
+        let (kind, id, name) = (entity.kind.type_name(), entity.id.clone(), entity.name(language).to_string());
+        MentionShape { start, end, text, kind, id, name }
+    };
+    mentioned.text.iter().map(shape).collect()
 }

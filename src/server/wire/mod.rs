@@ -2,6 +2,7 @@
 
 mod analysis;
 mod entities;
+mod figures;
 
 use std::collections::BTreeMap;
 
@@ -17,6 +18,7 @@ use crate::text::Language;
 
 pub use analysis::{AnalysisShape, ArticleShape, ParagraphShape, RangeShape, TokenShape};
 pub use entities::{BothNames, EntityList, EntityShape};
+pub use figures::{FigureShape, SpeakerShape};
 
 /// Entities of a hit that are shown.
 const MAX_HIT_ENTITIES: usize = 20;

@@ -1,0 +1,162 @@
+//! A figure in the making: a numeral with its unit.
+
+use super::noun;
+use super::noun_head::Head;
+use super::numeral::{self, Numeral};
+use super::table::{Class, Kind, Modifier, UnitUse};
+use super::unit;
+use super::word::Words;
+use crate::text::Language;
+
+/// What is known of a figure before its sentence has been read to the end.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// Its first word, a code of money included, and the word after it.
+    pub first: usize,
+    pub end: usize,
+    /// Its bytes in the paragraph.
+    pub start: usize,
+    pub stop: usize,
+    pub low: f64,
+    pub high: f64,
+    pub magnitude: f64,
+    pub alt: Option<f64>,
+    pub form: numeral::Form,
+    pub kind: Kind,
+    pub used: Option<UnitUse>,
+    pub modifier: Modifier,
+    /// The noun counted, and whether another figure or the words before gave it.
+    pub head: Option<Head>,
+}
+
+/// Reads the figure that begins at a word, or `None` if its letters make it an identifier.
+pub fn read(words: &Words, at: usize) -> Option<Draft> {
+    let mut numeral = numeral::read(words, at)?;
+    read_decimals(words, &mut numeral);
+    read_ratio(words, &mut numeral);
+    let before = unit::before(words, &numeral);
+    read_short(words, &mut numeral, before.is_some());
+    let behind = unit::behind(words, &numeral);
+    if numeral.glued.is_some() && behind.is_none() {
+        return None;
+    }
+    let behind = behind.filter(|found| before.is_none() || unit::kind(words, found.used) == Kind::Money);
+    let used = before.or(behind).map(|found| found.used);
+    let mut draft = Draft {
+        first: before.map_or(numeral.first, |found| found.word),
+        end: behind.map_or(numeral.end, |found| found.word),
+        start: before.map_or(numeral.start, |found| found.byte),
+        stop: behind.map_or(numeral.stop, |found| found.byte),
+        low: numeral.low,
+        high: numeral.high,
+        magnitude: numeral.magnitude,
+        alt: numeral.alt,
+        form: numeral.form,
+        kind: used.map_or(Kind::Count, |used| unit::kind(words, used)),
+        used,
+        modifier: if numeral.form == numeral::Form::Vague { Modifier::Vague } else { Modifier::Exact },
+        head: None,
+    };
+    read_sign(words, &mut draft);
+    read_old(words, &mut draft);
+    Some(draft)
+}
+
+/// *zwei Komma drei*, *two point five*.
+fn read_decimals(words: &Words, numeral: &mut Numeral) {
+    let at = numeral.end;
+    if numeral.form != numeral::Form::Words || !matches!(words.low(at), "komma" | "point") || !words.follows(at) {
+        return;
+    }
+    if let Some(decimals) =
+        numeral::read(words, at + 1).filter(|read| read.low < 100.0 && read.low.fract() == 0.0 && words.follows(at + 1))
+    {
+        let digits = if decimals.low < 10.0 { 10.0 } else { 100.0 };
+        let value = numeral.low + (decimals.low / decimals.magnitude) / digits;
+        let magnitude = decimals.magnitude;
+        (numeral.low, numeral.high) = (value, value);
+        numeral.times(magnitude);
+        (numeral.end, numeral.stop) = (decimals.end, decimals.stop);
+    }
+}
+
+/// *one in five*, *one out of three*: a share of what is counted.
+fn read_ratio(words: &Words, numeral: &mut Numeral) {
+    let at = numeral.end;
+    let from = match (words.low(at), words.low(at + 1)) {
+        ("in", _) => at + 1,
+        ("out", "of") => at + 2,
+        _ => return,
+    };
+    if words.language != Language::En
+        || numeral.low != 1.0
+        || !words.follows(at)
+        || !words.follows(from)
+        || numeral.used_words() != 1
+    {
+        return;
+    }
+    let Some(whole) =
+        numeral::read(words, from).filter(|whole| whole.low >= 2.0 && whole.low <= 1000.0 && whole.glued.is_none())
+    else {
+        return;
+    };
+    (numeral.low, numeral.high) = (1.0 / whole.low, 1.0 / whole.low);
+    (numeral.end, numeral.stop) = (whole.end, whole.stop);
+}
+
+/// Magnitudes glued to digits: `2.7m` is millions behind money or before what is counted, else metres.
+fn read_short(words: &Words, numeral: &mut Numeral, is_money: bool) {
+    let Some(from) = numeral.glued else { return };
+    let letters = &words.text[from..words.end(numeral.end - 1)];
+    let Some(&factor) = words.tables.shorts.get(letters) else { return };
+    let counts = words.low(numeral.end) == "of"
+        || unit::opens_unit(words, numeral.end)
+        || noun::opens_plural(words, numeral.end);
+    let is_length = letters == "m" && !is_money && (!counts || words.is(numeral.end, Class::Race));
+    if is_length {
+        return;
+    }
+    numeral.times(factor);
+    numeral.stop = words.end(numeral.end - 1);
+    numeral.glued = None;
+}
+
+/// A minus before the number or its sign of money.
+fn read_sign(words: &Words, draft: &mut Draft) {
+    let before = &words.text[..draft.start];
+    let free = |rest: &str| rest.is_empty() || rest.ends_with([' ', '(', '\n', '\u{a0}', '"', '„']);
+    let minus = ["-", "−", "–", "- "]
+        .iter()
+        .find_map(|sign| before.strip_suffix(sign).filter(|rest| free(rest)).map(|rest| (rest, *sign)));
+    let glued =
+        words.text[draft.start..].starts_with(|c: char| c.is_ascii_digit() || matches!(c, '$' | '€' | '£' | '.'));
+    match minus {
+        Some((rest, sign)) if glued && (sign != "- " || rest.is_empty()) && draft.modifier == Modifier::Exact => {
+            negate(draft, rest.len())
+        }
+        _ => {
+            let word = draft.first.checked_sub(1).filter(|_| words.follows(draft.first));
+            let is_minus = word.is_some_and(|word| matches!(words.low(word), "minus" | "negative"));
+            if let Some(word) = word.filter(|_| is_minus) {
+                negate(draft, words.start(word));
+                draft.first = word;
+            }
+        }
+    }
+}
+
+fn negate(draft: &mut Draft, start: usize) {
+    (draft.low, draft.high) = (-draft.high, -draft.low);
+    draft.alt = draft.alt.map(|alt| -alt);
+    draft.start = start;
+}
+
+/// *13-year-old*, *5 Jahre alt*: the word of age belongs to the figure.
+fn read_old(words: &Words, draft: &mut Draft) {
+    let is_age = matches!(words.low(draft.end), "old" | "olds" | "old's" | "alt" | "alte" | "alten" | "alter");
+    if draft.kind == Kind::Duration && is_age && (words.is_joined(draft.end) || words.follows(draft.end)) {
+        draft.stop = words.end(draft.end);
+        draft.end += 1;
+    }
+}

@@ -1,0 +1,335 @@
+//! The noun that a number counts, found to the right of it.
+//!
+//! German writes nouns with capitals: the head is the first one behind adjectives, participles with what belongs to
+//! them (*sechs der neu genehmigten, in den USA hergestellten Atacms-Raketen*) and names of places in *-er*. English
+//! has no capitals to go by: the head is the last plural before a verb, a preposition or a stop.
+
+use super::noun;
+use super::table::{Class, NounId};
+use super::word::Words;
+use crate::text::Language;
+
+/// A head noun: its words, first to last, and its entry if the table has one.
+#[derive(Clone, Copy, Debug)]
+pub struct Head {
+    pub first: usize,
+    pub last: usize,
+    pub noun: Option<NounId>,
+}
+
+/// How many words a head may stand away.
+const MAX_WORDS: usize = 14;
+
+/// Returns the noun counted by a number that ends before word `at`.
+pub fn right_of(words: &Words, at: usize) -> Option<Head> {
+    if at >= words.n_words() || words.sentence_of(at - 1).1 <= at {
+        return None;
+    }
+    match words.language {
+        Language::De => german(words, at),
+        Language::En => english(words, at),
+    }
+}
+
+fn head(words: &Words, first: usize, last: usize) -> Head {
+    Head { first, last, noun: noun::lookup(words, last).map(|(id, _)| id) }
+}
+
+fn german(words: &Words, at: usize) -> Option<Head> {
+    let end = words.sentence_of(at).1.min(at + MAX_WORDS);
+    let mut word = at;
+    let mut in_partitive = false;
+    while word < end {
+        let near = is_near_german(words, at, word);
+        if !near {
+            return None;
+        }
+        if words.is_capital(word) {
+            return Some(german_noun(words, word, end));
+        }
+        let low = words.low(word);
+        if words.entry(word).number.is_some() && words.is_digit(word) {
+            return None;
+        }
+        if word == at
+            && let Some(after) = partitive(words, at, end)
+        {
+            in_partitive = true;
+            word = after;
+            continue;
+        }
+        if words.is_any(word, &[Class::Preposition]) && !noun_like_adverb(low) {
+            word = after_participle(words, word, end)?;
+            continue;
+        }
+        if matches!(low, "und" | "oder" | "bis")
+            && word > at
+            && noun::is_adjective(words.low(word - 1))
+            && noun::is_adjective(words.low(word + 1))
+        {
+            word += 1;
+            continue;
+        }
+        let is_attribute = noun::is_adjective(low) && (!words.is(word, Class::Auxiliary) || low == "verloren");
+        let is_closing = words.is_any(word, &[Class::Auxiliary, Class::Conjunction, Class::Pronoun, Class::Determiner])
+            && !(in_partitive && low == "den");
+        if is_closing && !matches!(low, "anderen" | "weiteren") {
+            return None;
+        }
+        // Adverbs before an adjective (neu genehmigten, schwer verletzte) are passed over if one follows.
+        let leads = noun::is_adjective(words.low(word + 1)) || words.is_capital(word + 1);
+        if !(is_attribute || leads) {
+            return None;
+        }
+        word += 1;
+    }
+    None
+}
+
+/// Whether a word belongs to the phrase so far: behind a space, a quotation mark, or a comma after an adjective.
+fn is_near_german(words: &Words, at: usize, word: usize) -> bool {
+    let gap = words.gap(word);
+    let marks = [' ', '„', '"', '“', '»', '‚', '\''];
+    words.follows(word)
+        || words.is_joined(word)
+        || gap == ", " && word > at && noun::is_adjective(words.low(word - 1))
+        || gap.ends_with(marks) && gap.trim_matches(marks).is_empty()
+}
+
+/// A genitive or *von* that opens what the number is a part of: returns where the noun may begin.
+fn partitive(words: &Words, at: usize, end: usize) -> Option<usize> {
+    match words.low(at) {
+        "der" | "dieser" | "seiner" | "ihrer" | "unserer" | "deren" | "aller" => {
+            // drei der Partei zustehenden Posten: the genitive belongs to the participle.
+            let inner = if words.is_capital(at + 1) { after_participle(words, at, (at + 4).min(end)) } else { None };
+            Some(inner.unwrap_or(at + 1))
+        }
+        "von" => {
+            let is_determiner = matches!(words.low(at + 1), "den" | "diesen" | "seinen" | "ihren" | "unseren");
+            Some(after_participle(words, at, end).unwrap_or(at + 1 + usize::from(is_determiner)))
+        }
+        _ => None,
+    }
+}
+
+fn noun_like_adverb(low: &str) -> bool {
+    matches!(low, "bis" | "über")
+}
+
+/// A preposition that opens a participle's attribute: returns the participle, before which all is passed over.
+fn after_participle(words: &Words, at: usize, end: usize) -> Option<usize> {
+    let mut has_complement = false;
+    for word in at + 1..end {
+        if !(words.follows(word) || words.is_joined(word)) {
+            return None;
+        }
+        let low = words.low(word);
+        if words.is_capital(word) {
+            has_complement = true;
+            continue;
+        }
+        if words.is_any(word, &[Class::Auxiliary, Class::Conjunction, Class::Pronoun]) {
+            return None;
+        }
+        let is_participle = low.len() > 5
+            && ["te", "ten", "ter", "tes", "ende", "enden", "ender", "ene", "enen", "ener"]
+                .iter()
+                .any(|ending| low.ends_with(ending));
+        if is_participle
+            && has_complement
+            && (noun::is_adjective(words.low(word + 1)) || words.is_capital(word + 1))
+            && words.follows(word + 1)
+        {
+            return Some(word);
+        }
+    }
+    None
+}
+
+fn german_noun(words: &Words, at: usize, end: usize) -> Head {
+    let last = words.compound_end(at);
+    let next = last + 1;
+    // Wiener Polizisten, Polizei- und Rettungskräfte: the head is further right.
+    let is_place = words.low(last).ends_with("er") && noun::lookup(words, last).is_none();
+    if is_place && next < end && words.follows(next) && words.is_capital(next) {
+        return german_noun(words, next, end);
+    }
+    if words.gap(next).starts_with("- ") && matches!(words.low(next), "und" | "oder" | "bzw") {
+        let second = (next + 1..(next + 4).min(end)).find(|&word| words.is_capital(word));
+        if let Some(second) = second {
+            return german_noun(words, second, end);
+        }
+    }
+    // Lockheed Martin-Fregatten: a name before the noun.
+    let is_name = noun::lookup(words, last).is_none() && next < end && words.follows(next) && words.is_capital(next);
+    if is_name && noun::lookup(words, words.compound_end(next)).is_some() {
+        return german_noun(words, next, end);
+    }
+    // US amerikanische Soldaten, "junge Erwachsene": a capital adjective or an adjectival noun before a noun.
+    let is_adjective =
+        noun::is_adjective(words.low(last)) && noun::lookup(words, last).is_none() && words.low(last).ends_with("sche")
+            || words.low(last).ends_with("schen");
+    if is_adjective && next < end && words.follows(next) && words.is_capital(next) {
+        return german_noun(words, next, end);
+    }
+    head(words, at, last)
+}
+
+fn english(words: &Words, at: usize) -> Option<Head> {
+    let from = behind_of(words, at);
+    let mut word = from;
+    let end = words.sentence_of(at).1.min(at + MAX_WORDS);
+    let mut best: Option<usize> = None;
+    while word < end && word < from + 7 {
+        let is_near = is_near_english(words, from, word, best.is_some());
+        if !is_near {
+            break;
+        }
+        let found = noun::lookup(words, word);
+        let closes = words.is_any(word, &[Class::Preposition, Class::Determiner, Class::Pronoun, Class::Auxiliary]);
+        let is_adjectival = word == from && words.low(word).ends_with("ed") && noun::opens_plural(words, word + 1);
+        // US and WHO are names, us and who are none.
+        let is_name =
+            words.written(word).len() >= 2 && words.written(word).bytes().all(|byte| byte.is_ascii_uppercase());
+        if closes && found.is_none() && !is_adjectival && !is_name {
+            break;
+        }
+        let low = words.low(word);
+        if words.is(word, Class::Conjunction) {
+            // New and used cars; but "five dead and three wounded".
+            if best.is_some() || !noun::opens_plural(words, word + 1) || words.entry(word + 1).number.is_some() {
+                break;
+            }
+            word += 1;
+            continue;
+        }
+        if words.is_digit(word) || words.entry(word).number.is_some() {
+            if from == at {
+                break;
+            }
+            word += 1;
+            continue;
+        }
+        if low.ends_with("'s") || low.ends_with('\'') {
+            word += 1;
+            continue;
+        }
+        let is_plural = found.is_some_and(|(_, singular)| !singular) || noun::is_plural(low);
+        if is_plural {
+            let next_is_plural =
+                words.follows(word + 1) && noun::lookup(words, word + 1).is_some_and(|(_, singular)| !singular);
+            if words.is_capital(word)
+                && found.is_none()
+                && !["ans", "ers", "is", "ists", "sts", "rks"].iter().any(|end| low.ends_with(end))
+            {
+                word += 1;
+                continue;
+            }
+            best = Some(word);
+            if !next_is_plural || is_people(low) {
+                break;
+            }
+        } else if best.is_some() {
+            break;
+        }
+        word += 1;
+    }
+    let last = best.or_else(|| (word > from).then(|| word - 1).filter(|&last| noun::lookup(words, last).is_some()))?;
+    Some(head(words, words.compound_start(last).max(from), last))
+}
+
+/// The word behind *of the*, or `at`.
+fn behind_of(words: &Words, at: usize) -> usize {
+    let mut word = at;
+    if words.low(word) == "of" && words.follows(word) {
+        word += 1;
+        while words.is_any(word, &[Class::Determiner]) && words.follows(word) {
+            word += 1;
+        }
+    }
+    word
+}
+
+/// Whether a word belongs to the phrase so far: behind a space, a quotation mark, or a comma between adjectives.
+fn is_near_english(words: &Words, from: usize, word: usize, has_noun: bool) -> bool {
+    let gap = words.gap(word);
+    words.follows(word)
+        || words.is_joined(word)
+        || word > from && gap == ", " && !has_noun && is_plain_adjective(words, word)
+        || gap.trim_matches([' ', '"', '“', '\'', '‘']).is_empty()
+}
+
+fn is_plain_adjective(words: &Words, at: usize) -> bool {
+    !words.is_capital(at) && words.entry(at).classes == 0
+}
+
+fn is_people(low: &str) -> bool {
+    matches!(
+        low,
+        "people" | "men" | "women" | "children" | "troops" | "soldiers" | "civilians" | "dead" | "wounded" | "injured"
+    )
+}
+
+/// Returns the noun that a fraction is part of, which may be a singular: *two thirds of the population*.
+pub fn whole_of(words: &Words, at: usize) -> Option<Head> {
+    if words.language != Language::En
+        || !matches!(words.low(at), "of" | "the" | "its" | "their" | "all")
+        || !words.follows(at)
+    {
+        return None;
+    }
+    let end = words.sentence_of(at - 1).1.min(at + 8);
+    let mut word = at;
+    while word < end
+        && (words.low(word) == "of" && word == at || words.is(word, Class::Determiner))
+        && words.follows(word)
+    {
+        word += 1;
+    }
+    let from = word;
+    while word < end && (word == from || words.follows(word) || words.is_joined(word)) {
+        let closes = words.is_any(
+            word,
+            &[Class::Preposition, Class::Determiner, Class::Pronoun, Class::Auxiliary, Class::Conjunction],
+        );
+        if closes || words.entry(word).number.is_some() || words.is_digit(word) {
+            break;
+        }
+        word += 1;
+    }
+    let last = word.checked_sub(1).filter(|&last| last >= from)?;
+    let is_number = words.is_digit(word) || words.entry(word).number.is_some();
+    (!is_number).then(|| head(words, words.compound_start(last).max(from), last))
+}
+
+/// Whether a number is large enough, and in digits, that a plural before it is likelier counted by it than not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Large {
+    Yes,
+    No,
+}
+
+/// Returns the noun left of a number that has none on its right: *die Zahl der Arbeitslosen stieg auf 300.000*, or the
+/// nearest plural before it in the sentence.
+pub fn left_of(words: &Words, at: usize, is_large: Large) -> Option<Head> {
+    let (first, _) = words.sentence_of(at);
+    let may_guess = is_large == Large::Yes;
+    let mut nearest = None;
+    for word in (first..at).rev() {
+        if words.is(word, Class::Quantity) && (words.language == Language::En || words.is_capital(word)) {
+            let from = word + 1;
+            let opens = matches!(words.low(from), "der" | "von" | "of" | "an");
+            if let Some(head) = Some(from).filter(|_| opens).and_then(|from| right_of(words, from)) {
+                return Some(head);
+            }
+        }
+        if may_guess
+            && nearest.is_none()
+            && noun::lookup(words, word).is_some_and(|(_, singular)| !singular)
+            && at - word <= MAX_WORDS
+        {
+            nearest = Some(head(words, words.compound_start(word), word));
+        }
+    }
+    nearest
+}

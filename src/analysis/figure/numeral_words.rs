@@ -1,0 +1,200 @@
+//! Numbers in words: the parts of German and English numbers, fractions, halves, open amounts.
+//!
+//! In: the words and a place. Out: the numeral there, to which `numeral` adds what stands behind it.
+
+use super::number_english;
+use super::number_german;
+use super::numeral::{Form, Numeral, sign_of_fraction};
+use super::table::{Class, Kind, NumberKind};
+use super::word::Words;
+use crate::text::Language;
+
+/// Reads the number in words that begins at a word, without its magnitude.
+pub fn read(words: &Words, at: usize) -> Option<Numeral> {
+    let entry = words.entry(at);
+    let span = |end: usize| (words.start(at), words.end(end - 1));
+    if let Some(vague) = entry.vague {
+        let mut numeral = Numeral::point(at, at + 1, span(at + 1), vague.value, Form::Vague);
+        numeral.high = vague.high;
+        let is_english_of = words.low(at + 1) == "of";
+        let scale = words.entry(at + 2).vague.filter(|_| is_english_of);
+        if let Some(scale) = scale {
+            // Tens of thousands, hundreds of millions.
+            let ratio = scale.value / 2.0;
+            (numeral.low, numeral.high) = (vague.value * ratio, vague.high * ratio);
+            (numeral.end, numeral.stop) = (at + 3, words.end(at + 2));
+        }
+        return Some(numeral);
+    }
+    let number = match entry.number {
+        Some(number) => number,
+        None => return sign_or_compound(words, at),
+    };
+    match number.kind {
+        NumberKind::Unit | NumberKind::Ten | NumberKind::Hundred if words.language == Language::En => {
+            let (value, end) = number_english::read(words, at)?;
+            Some(part_of(words, Numeral::point(at, end, span(end), value, Form::Words)))
+        }
+        NumberKind::Unit | NumberKind::Ten | NumberKind::Hundred => {
+            let end = at + 1;
+            Some(part_of(words, Numeral::point(at, end, span(end), number.value, Form::Words)))
+        }
+        NumberKind::Article => by_article(words, at),
+        NumberKind::Half => half(words, at),
+        NumberKind::Some => some(words, at, (number.value, number.high)),
+        NumberKind::Magnitude | NumberKind::Dozen => bare_magnitude(words, at, number.value),
+        NumberKind::Part if words.low(at) == "hälfte" && words.is_any(at + 1, &[Class::Determiner]) => {
+            Some(Numeral::point(at, at + 1, span(at + 1), 0.5, Form::Words))
+        }
+        NumberKind::Part if number.value == 0.25 && words.low(at + 1) == "million" => {
+            Some(Numeral::point(at, at + 1, span(at + 1), 0.25, Form::Words))
+        }
+        NumberKind::Part | NumberKind::Vague => None,
+    }
+}
+
+/// *tausend* alone, *million* only in English compounds (million-dollar).
+fn bare_magnitude(words: &Words, at: usize, value: f64) -> Option<Numeral> {
+    let is_plain = value == 1000.0 && words.low(at) == "tausend" && !words.is_capital(at);
+    is_plain.then(|| Numeral::point(at, at + 1, (words.start(at), words.end(at)), value, Form::Words))
+}
+
+fn sign_or_compound(words: &Words, at: usize) -> Option<Numeral> {
+    if let Some(part) = sign_of_fraction(words.written(at)) {
+        return Some(Numeral::point(at, at + 1, (words.start(at), words.end(at)), part, Form::Digits));
+    }
+    if words.language != Language::De {
+        return None;
+    }
+    let word = words.low(at);
+    let (value, used) = number_german::read(word)?;
+    let mut numeral = Numeral::point(at, at + 1, (words.start(at), words.end(at)), value, Form::Words);
+    if used == word.len() {
+        return Some(part_of(words, numeral));
+    }
+    let rest = &word[used..];
+    if !words.forms.units.contains_key(rest) || !rest.contains("ig") {
+        return None;
+    }
+    // Small letters keep the length of number words, which have no ß before an umlaut that changes size.
+    numeral.stop = words.start(at) + used;
+    numeral.glued = Some(numeral.stop);
+    Some(numeral)
+}
+
+/// *zwei Drittel*, *two thirds*, *three-quarters*.
+fn part_of(words: &Words, mut numeral: Numeral) -> Numeral {
+    let at = numeral.end;
+    let part = words.entry(at).number.filter(|word| word.kind == NumberKind::Part);
+    let Some(part) = part else { return numeral };
+    let is_many = words.low(at).ends_with('s') == (numeral.low != 1.0) || words.language == Language::De;
+    let is_next = words.follows(at) || words.is_joined(at);
+    let is_time = words.forms.units.contains_key(words.low(at)) && words.follows(at) && words.low(at + 1) != "of";
+    if is_next && is_many && !is_time {
+        numeral.low *= part.value;
+        numeral.high = numeral.low;
+        (numeral.end, numeral.stop) = (at + 1, words.end(at));
+    }
+    numeral
+}
+
+/// *eine Million*, *ein halbes Dutzend*, *a hundred*, *a third of*.
+fn by_article(words: &Words, at: usize) -> Option<Numeral> {
+    let next = at + 1;
+    if !words.follows(next) {
+        return None;
+    }
+    let is_german = words.language == Language::De;
+    if is_german && words.entry(next).number.is_none() && is_one_unit(words, at) {
+        return Some(Numeral::point(at, next, (words.start(at), words.end(at)), 1.0, Form::Words));
+    }
+    let number = words.entry(next).number?;
+    let one = |end: usize, value: f64| {
+        Some(Numeral::point(at, end, (words.start(at), words.end(end - 1)), value, Form::Words))
+    };
+    match number.kind {
+        NumberKind::Half => half(words, next).map(|half| Numeral { first: at, start: words.start(at), ..half }),
+        NumberKind::Magnitude if words.low(next) != "mill" => one(next, 1.0),
+        NumberKind::Dozen => one(next, 1.0),
+        NumberKind::Hundred if !is_german => {
+            let (value, end) = number_english::read(words, next)?;
+            one(end, value)
+        }
+        NumberKind::Part if is_german => {
+            let opens_genitive = words.is_any(next + 1, &[Class::Determiner]) || words.low(next + 1) == "von";
+            if opens_genitive && words.is_capital(next) { one(next + 1, number.value) } else { None }
+        }
+        NumberKind::Part if matches!(words.low(next + 1), "of" | "million" | "") && !words.low(next).ends_with('s') => {
+            one(next + 1, number.value)
+        }
+        NumberKind::Some if words.low(next) == "few" || words.low(next) == "paar" => {
+            some(words, next, (number.value, number.high)).map(|some| Numeral {
+                first: at,
+                start: words.start(at),
+                ..some
+            })
+        }
+        _ => None,
+    }
+}
+
+/// *ein Prozent*, *ein Kilometer*: an article is a number before money, percent and measures, not behind *pro*.
+fn is_one_unit(words: &Words, at: usize) -> bool {
+    let Some(used) = words.forms.units.get(words.low(at + 1)).filter(|_| words.is_capital(at + 1)) else {
+        return false;
+    };
+    let unit = words.tables.unit(used.unit);
+    let counts = match unit.kind {
+        Kind::Money | Kind::Percent => true,
+        Kind::Measure => {
+            !matches!(&*unit.key, "degC" | "ft" | "in" | "kn" | "rad" | "A" | "bar" | "px" | "K" | "V" | "byte")
+        }
+        _ => false,
+    };
+    let is_rate = at > 0 && matches!(words.low(at - 1), "pro" | "je" | "kein" | "als");
+    counts && !is_rate && !words.is_joined(at + 2)
+}
+
+/// *half a million*, *eine halbe Stunde*, *half of voters*.
+fn half(words: &Words, at: usize) -> Option<Numeral> {
+    if at > 0 && (words.is_joined(at) || words.is_joined(at + 1) || words.is(at - 1, Class::Ordinal)) {
+        return None;
+    }
+    let next = words.entry(at + 1).number.map(|number| number.kind);
+    let point = |end: usize| Numeral::point(at, end, (words.start(at), words.end(end - 1)), 0.5, Form::Words);
+    if words.language == Language::De {
+        let is_unit = words.forms.units.contains_key(words.low(at + 1)) && words.follows(at + 1);
+        let is_amount = matches!(next, Some(NumberKind::Magnitude | NumberKind::Dozen));
+        let has_article = at > 0 && words.entry(at - 1).number.is_some_and(|word| word.kind == NumberKind::Article);
+        return (is_unit || is_amount || has_article).then(|| point(at + 1));
+    }
+    match (words.low(at + 1), next) {
+        ("a" | "an", _) => {
+            let after = words.entry(at + 2).number.map(|number| number.kind);
+            let is_amount = matches!(after, Some(NumberKind::Magnitude | NumberKind::Dozen | NumberKind::Hundred));
+            let is_unit = words.forms.units.contains_key(words.low(at + 2));
+            (is_amount || is_unit).then(|| point(at + 2))
+        }
+        (_, Some(NumberKind::Magnitude | NumberKind::Dozen)) => Some(point(at + 1)),
+        ("of" | "the" | "its" | "their" | "all", _) => Some(point(at + 1)),
+        ("people" | "", _) => Some(point(at + 1)),
+        _ => None,
+    }
+}
+
+/// *mehrere Millionen*, *several hundred*.
+fn some(words: &Words, at: usize, factors: (f64, f64)) -> Option<Numeral> {
+    let next = at + 1;
+    let number = words.entry(next).number.filter(|_| words.follows(next))?;
+    let is_amount = matches!(number.kind, NumberKind::Magnitude | NumberKind::Dozen | NumberKind::Hundred);
+    if !is_amount || words.low(next) == "mill" {
+        return None;
+    }
+    let mut numeral = Numeral::point(at, next, (words.start(at), words.end(at)), factors.0, Form::Vague);
+    numeral.high = factors.1;
+    if number.kind == NumberKind::Hundred {
+        numeral.times(100.0);
+        (numeral.end, numeral.stop) = (next + 1, words.end(next));
+    }
+    Some(numeral)
+}

@@ -1,0 +1,258 @@
+//! Protected spans: numbers that are no figures.
+//!
+//! In: the words and the word a number begins at. Out: the word after the protected span, or `None` for a number that
+//! may be a figure. Here stand scores, telephone numbers, addresses and enumerations; `protect_time` has times, dates
+//! and years, `protect_name` names and designators.
+
+use super::noun;
+use super::numeral;
+use super::protect_name;
+use super::protect_time;
+use super::table::{Class, NumberKind};
+use super::unit;
+use super::word::Words;
+use crate::text::Language;
+
+/// Returns the word after the protected span that begins at `at`, if one does.
+pub fn skip(words: &Words, at: usize) -> Option<usize> {
+    if words.is_digit(at) {
+        return times(words, at)
+            .or_else(|| address(words, at))
+            .or_else(|| telephone(words, at))
+            .or_else(|| slashed(words, at))
+            .or_else(|| protect_time::clock(words, at))
+            .or_else(|| protect_time::date(words, at))
+            .or_else(|| score(words, at))
+            .or_else(|| protect_time::year(words, at))
+            .or_else(|| ordinal(words, at))
+            .or_else(|| enumeration(words, at))
+            .or_else(|| protect_name::digits(words, at));
+    }
+    let is_number =
+        words.entry(at).number.is_some_and(|number| !matches!(number.kind, NumberKind::Article | NumberKind::Some));
+    if is_number || words.language == Language::De {
+        return times(words, at)
+            .or_else(|| protect_time::clock(words, at))
+            .or_else(|| protect_name::word(words, at))
+            .or_else(|| one(words, at));
+    }
+    None
+}
+
+/// `9/11`, odds of `25/1`; a fraction only before *of* or a unit, or where nothing else stands.
+fn slashed(words: &Words, at: usize) -> Option<usize> {
+    let next = at + 1;
+    let is_pair = words.is_digit(next)
+        && words.gap(next) == "/"
+        && words.written(at).len() <= 3
+        && words.written(next).len() <= 3;
+    if !is_pair || words.gap(next + 1) == "/" && words.is_digit(next + 1) {
+        return None;
+    }
+    let (first, end) = words.sentence_of(at);
+    let is_alone = end - first <= 2 || end == next + 1;
+    let is_fraction = words.low(next + 1) == "of" || unit::opens_unit(words, next + 1) || is_alone;
+    (!is_fraction).then_some(next + 1)
+}
+
+/// *ten-fold*, *two-time*, *dreifach*: factors.
+fn times(words: &Words, at: usize) -> Option<usize> {
+    let is_factor = words.is_joined(at + 1)
+        && matches!(
+            words.low(at + 1),
+            "fold"
+                | "time"
+                | "times"
+                | "fach"
+                | "fache"
+                | "fachen"
+                | "facher"
+                | "mal"
+                | "malige"
+                | "maligen"
+                | "maliger"
+        );
+    is_factor.then_some(at + 2)
+}
+
+/// A number inside an address of the net, a mail address, a hash tag or a file name.
+fn address(words: &Words, at: usize) -> Option<usize> {
+    let text = words.text;
+    let (start, end) = (words.start(at), words.end(at));
+    let space = text[..start].char_indices().rev().find(|(_, c)| c.is_whitespace());
+    let from = space.map_or(0, |(at, c)| at + c.len_utf8());
+    let to = text[end..].find(char::is_whitespace).map_or(text.len(), |space| end + space);
+    let chunk = &text[from..to];
+    let is_address = chunk.len() > end - start
+        && (chunk.contains("://")
+            || chunk.contains("www.")
+            || chunk.contains('@')
+            || chunk.contains('_')
+            || text[..start].ends_with('#'));
+    is_address.then(|| {
+        let mut after = at + 1;
+        while after < words.n_words() && words.start(after) < to {
+            after += 1;
+        }
+        after
+    })
+}
+
+/// Fewest digits of a telephone number with its prefix.
+const MIN_PHONE_DIGITS: usize = 7;
+
+fn telephone(words: &Words, at: usize) -> Option<usize> {
+    let led = words.text[..words.start(at)].ends_with(['+', '('])
+        || words.written(at).starts_with('0') && !words.written(at).contains([',', '.'])
+        || (1..=3).any(|back| at >= back && words.is(at - back, Class::Phone) && words.sentence_of(at).0 <= at - back);
+    let mut end = at + 1;
+    let mut n_groups = 1;
+    let mut n_digits = count_digits(words.written(at));
+    while end < words.n_words() && words.is_digit(end) {
+        let gap = words.gap(end);
+        let is_gap = gap.len() <= 3 && gap.chars().all(|c| matches!(c, ' ' | '-' | '/' | '(' | ')' | '\u{a0}' | '–'));
+        if !is_gap {
+            break;
+        }
+        n_digits += count_digits(words.written(end));
+        n_groups += 1;
+        end += 1;
+    }
+    let is_dashed = n_groups >= 3 && (at + 1..end).all(|word| words.is_joined(word));
+    let is_phone =
+        n_digits >= MIN_PHONE_DIGITS && (led && (n_groups >= 2 || words.written(at).starts_with('0')) || is_dashed);
+    is_phone.then_some(end)
+}
+
+fn count_digits(text: &str) -> usize {
+    text.bytes().filter(u8::is_ascii_digit).count()
+}
+
+/// `3:1`, `6:4, 6:3`, `2-0`, `21-17`; what a unit or a plural follows is a range and none.
+fn score(words: &Words, at: usize) -> Option<usize> {
+    let next = at + 1;
+    let digits_next = words.is_digit(next);
+    if digits_next && matches!(words.gap(next), ":" | " : ") {
+        let mut end = next + 1;
+        while words.is_digit(end) && matches!(words.gap(end), ":" | " : ") {
+            end += 1;
+        }
+        return Some(end);
+    }
+    let dashed = digits_next && (words.is_joined(next) || matches!(words.gap(next), "–" | "-" | "—"));
+    if !dashed {
+        return None;
+    }
+    if words.is_joined(next + 1) && words.is_digit(next + 1) {
+        return Some(next + 2);
+    }
+    if words.is_joined(next + 1) && words.tables.english.units.contains_key(words.low(next + 1)) {
+        return None;
+    }
+    let is_plain =
+        |at: usize| words.written(at).bytes().all(|byte| byte.is_ascii_digit()) && words.written(at).len() <= 3;
+    if !(is_plain(at) && is_plain(next)) {
+        return None;
+    }
+    let (low, high) = (words.written(at).parse::<u32>().ok()?, words.written(next).parse::<u32>().ok()?);
+    let is_result = words.is(next + 1, Class::ScoreAfter) || (at > 0 && words.is(at - 1, Class::ScoreBefore));
+    let counts = unit::opens_unit(words, next + 1) || noun::opens_plural(words, next + 1);
+    let has_money = words.text[..words.start(at)].ends_with(['$', '€', '£']);
+    let is_range = low < high && !is_result && (counts || has_money);
+    (!is_range).then_some(next + 1)
+}
+
+/// `20. November`, `der 100. Geburtstag`, `21st`: digits that count a place.
+fn ordinal(words: &Words, at: usize) -> Option<usize> {
+    let written = words.written(at);
+    let letters = written.trim_start_matches(|c: char| c.is_ascii_digit() || c == ',');
+    if matches!(letters, "st" | "nd" | "rd" | "th") {
+        return Some(at + 1);
+    }
+    if words.language != Language::De || !letters.is_empty() && !letters.starts_with('.') {
+        return None;
+    }
+    let rest = &words.text[words.end(at)..];
+    let stops = [".)", ".,", ".;", ". /", "./", ".-", ".–"];
+    if stops.iter().any(|stop| rest.starts_with(stop)) && written.len() <= 3 {
+        return Some(at + 1);
+    }
+    if !rest.starts_with(". ") || at + 1 >= words.n_words() {
+        return None;
+    }
+    let in_sentence = words.sentence_of(at).1 > at + 1;
+    let before = if at > 0 && words.follows(at) { words.low(at - 1) } else { "" };
+    let has_article = matches!(
+        before,
+        "der"
+            | "die"
+            | "das"
+            | "den"
+            | "dem"
+            | "des"
+            | "zum"
+            | "zur"
+            | "am"
+            | "beim"
+            | "im"
+            | "vom"
+            | "ihren"
+            | "seinen"
+            | "ihrem"
+            | "seinem"
+            | "seiner"
+            | "ihrer"
+            | "jeder"
+            | "jede"
+    );
+    (in_sentence || has_article).then_some(at + 1)
+}
+
+/// `1. Foo`, `1) foo`, `(1)`, `[1]` at the beginning of a sentence or as a note.
+fn enumeration(words: &Words, at: usize) -> Option<usize> {
+    let is_short = words.written(at).len() <= 2;
+    let (before, after) = (&words.text[..words.start(at)], &words.text[words.end(at)..]);
+    let is_note = before.ends_with('[') && after.starts_with(']');
+    let opens = words.sentence_of(at).0 == at && (before.is_empty() || before.ends_with('\n'));
+    let near = before.char_indices().rev().take(40).last().map_or(0, |(at, _)| at);
+    let is_listed =
+        after.starts_with(") ") && !before[near..].contains('(') && !after[..after.len().min(1)].contains('(');
+    let is_item =
+        is_listed || opens && (after.starts_with(") ") || after.starts_with(". ") || after.starts_with(".) "));
+    (is_short && (is_note || is_item)).then_some(at + 1)
+}
+
+fn begins_number(words: &Words, at: usize) -> bool {
+    words.follows(at)
+        && (words.is_digit(at) && words.written(at).len() <= 3
+            || words.entry(at).number.is_some_and(|number| number.kind == NumberKind::Unit))
+}
+
+/// *one* and *eins* are numbers only where something is counted or measured with them.
+fn one(words: &Words, at: usize) -> Option<usize> {
+    match words.low(at) {
+        "null" | "zero" | "nil" => {
+            (!unit::opens_unit(words, at + 1) && !matches!(words.low(at + 1), "komma" | "point")).then_some(at + 1)
+        }
+        "eins" => (words.low(at + 1) != "komma").then_some(at + 1),
+        "one" => {
+            let numeral = numeral::read(words, at)?;
+            if numeral.end > at + 1 || numeral.low != 1.0 {
+                return None;
+            }
+            let before = if at > 0 && words.follows(at) { words.low(at - 1) } else { "" };
+            let is_pair = words.low(at + 1) == "or" && words.low(at + 2) == "two"
+                || words.low(at + 1) == "in" && begins_number(words, at + 2)
+                || words.low(at + 1) == "out" && begins_number(words, at + 3);
+            if is_pair || matches!(before, "minus" | "negative") {
+                return None;
+            }
+            let has_before = at > 0 && words.follows(at);
+            let is_spoiled = has_before && words.is(at - 1, Class::OneBefore) || words.is(at + 1, Class::OneAfter);
+            let counts =
+                unit::opens_unit(words, at + 1) || (words.follows(at + 1) && noun::lookup(words, at + 1).is_some());
+            (is_spoiled || !counts).then_some(at + 1)
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,104 @@
+//! Ranges: *15 bis 20*, `15-20`, *between 15 and 20*, with a shared magnitude and unit.
+
+use super::draft::{self, Draft};
+use super::numeral::Form;
+use super::protect;
+use super::table::{Class, Modifier};
+use super::word::Words;
+
+/// Joins a figure with the one that it is the lower end of a range to, if one follows.
+pub fn join(words: &Words, low: Draft) -> Draft {
+    match upper(words, &low).and_then(|high| joined(&low, high)) {
+        Some(range) => range,
+        None => low,
+    }
+}
+
+fn upper(words: &Words, low: &Draft) -> Option<Draft> {
+    let at = low.end;
+    if at >= words.n_words() || words.sentence_of(low.first).1 <= at || low.form == Form::Vague {
+        return None;
+    }
+    let gap = words.gap(at);
+    let dash = gap.trim_matches([' ', '\u{a0}', '%', '$', '€', '£', '°', '+']);
+    let is_dashed = matches!(dash, "-" | "–" | "—" | "‑" | "to-" | "−");
+    if is_dashed && number_begins(words, at) {
+        return draft::read(words, at).map(|high| unsigned(words, high, at));
+    }
+    let connector = words.low(at);
+    let from = match connector {
+        "bis" if words.low(at + 1) == "zu" => at + 2,
+        "bis" | "to" | "through" => at + 1,
+        "und" | "and" if opened_between(words, low) => at + 1,
+        "oder" | "or" if low.low.fract() == 0.0 && low.low < 1000.0 => at + 1,
+        _ => return None,
+    };
+    let follows =
+        (words.follows(at) || gap.trim_matches([' ', '%', '€', '$', '£', '°']).is_empty()) && starts_near(words, from);
+    if !follows || !number_begins(words, from) || protect::skip(words, from).is_some() {
+        return None;
+    }
+    if connector == "to" && is_change(words, low) {
+        return None;
+    }
+    let high = draft::read(words, from)?;
+    let is_next = high.low == low.low + 1.0;
+    (!matches!(connector, "oder" | "or") || is_next).then_some(high)
+}
+
+fn starts_near(words: &Words, at: usize) -> bool {
+    at < words.n_words() && words.gap(at).trim_matches([' ', '\u{a0}', '$', '€', '£', '-', '¥']).is_empty()
+}
+
+fn number_begins(words: &Words, at: usize) -> bool {
+    words.is_digit(at)
+        || words.entry(at).number.is_some()
+        || super::number_german::read(words.low(at)).is_some()
+        || at + 1 < words.n_words() && words.is_digit(at + 1) && words.tables.codes.contains_key(words.low(at))
+}
+
+/// The dash of a range is no minus of its upper end.
+fn unsigned(words: &Words, high: Draft, at: usize) -> Draft {
+    if high.high >= 0.0 {
+        return high;
+    }
+    Draft { low: -high.high, high: -high.low, start: words.start(at), ..high }
+}
+
+fn opened_between(words: &Words, low: &Draft) -> bool {
+    (1..=3).any(|back| low.first >= back && matches!(words.low(low.first - back), "between" | "zwischen"))
+}
+
+/// *from 5 to 7 percent* behind a verb of change names two figures.
+fn is_change(words: &Words, low: &Draft) -> bool {
+    let (first, _) = words.sentence_of(low.first);
+    let from = low.first.saturating_sub(8).max(first);
+    (from..low.first).any(|word| words.is(word, Class::Change))
+}
+
+fn joined(low: &Draft, mut high: Draft) -> Option<Draft> {
+    let same_unit = match (low.used, high.used) {
+        (Some(low), Some(high)) => low == high,
+        _ => true,
+    };
+    if !same_unit || high.form == Form::Vague {
+        return None;
+    }
+    let mut from = low.low;
+    let mantissa = high.low / high.magnitude;
+    if low.magnitude == 1.0 && high.magnitude > 1.0 && from < 1000.0 && from < mantissa {
+        from *= high.magnitude;
+    }
+    if low.used.is_some() && high.used.is_none() {
+        high.kind = low.kind;
+        high.used = low.used;
+    }
+    (from < high.high).then_some(Draft {
+        first: low.first,
+        start: low.start,
+        low: from,
+        alt: None,
+        modifier: Modifier::Range,
+        ..high
+    })
+}

@@ -1,0 +1,300 @@
+//! The figures of an article, sentence by sentence.
+
+use super::action;
+use super::age;
+use super::draft::{self, Draft};
+use super::modifier;
+use super::noun;
+use super::noun_head::{self, Head};
+use super::numeral::Form;
+use super::ordinal;
+use super::protect;
+use super::range;
+use super::share;
+use super::speaker::Speakers;
+use super::table::{Class, Kind, Modifier, Tables, UnitUse};
+use super::word::Words;
+use super::{Figure, Mention, Paragraph};
+use crate::text::{Language, Span};
+
+/// Returns the figures of a text, in its order; spans are bytes of the text.
+///
+/// `paragraphs` are the parts to read with their languages; boilerplate is left out by not naming it. `mentions` are the
+/// names found in the text: a number inside one is no figure, and a speaker gets the id of the mention it holds.
+pub fn figures(tables: &Tables, text: &str, paragraphs: &[Paragraph], mentions: &[Mention]) -> Vec<Figure> {
+    let mut found = Vec::new();
+    let mut speakers = Speakers::new();
+    for &(span, language) in paragraphs {
+        let words = Words::read(&text[span.range()], language, tables);
+        let offset = span.range().start;
+        let mut money = None;
+        for at in 0..words.sentences.len() {
+            let drafts = read_sentence(&words, at, offset, mentions, &mut money);
+            speakers.begin_sentence(&words, at);
+            let figures = drafts.iter().map(|draft| {
+                let mut figure = finished(&words, draft, offset);
+                figure.said_by = speakers.of(&words, (draft.first, draft.end), offset, mentions);
+                figure
+            });
+            found.extend(figures);
+            speakers.end_sentence(&words, offset, mentions);
+        }
+    }
+    found
+}
+
+fn read_sentence(
+    words: &Words,
+    sentence: usize,
+    offset: usize,
+    mentions: &[Mention],
+    money: &mut Option<UnitUse>,
+) -> Vec<Draft> {
+    let (first, end) = words.sentences[sentence];
+    let mut drafts: Vec<Draft> = Vec::new();
+    let mut at = first;
+    while at < end {
+        if !may_begin(words, at) {
+            at += 1;
+        } else if let Some(draft) = ordinal::read(words, at) {
+            at = draft.end;
+            drafts.push(draft);
+        } else if let Some(after) = protect::skip(words, at).or_else(|| inside_mention(words, at, offset, mentions)) {
+            at = after;
+        } else if let Some(draft) = draft::read(words, at) {
+            let mut draft = range::join(words, draft);
+            draft.start = draft.start.max(drafts.last().map_or(0, |before| before.stop)).min(draft.stop);
+            at = draft.end.max(at + 1);
+            drafts.push(draft);
+        } else {
+            at += 1;
+        }
+    }
+    if !drafts.is_empty() {
+        share::join_compounds(words, &mut drafts);
+        share::share_units(words, &mut drafts);
+        read_modifiers(words, &mut drafts);
+        share::share_modifiers(words, &mut drafts);
+        read_heads(words, &mut drafts);
+        *money = share::inherit_money(&mut drafts, *money);
+        inherit_heads(words, &mut drafts);
+        drafts.retain(|draft| is_figure(words, draft));
+    }
+    drafts
+}
+
+/// A cheap look at a word: only these can begin a number.
+fn may_begin(words: &Words, at: usize) -> bool {
+    if words.is_digit(at) || words.code_len_bytes(at) > 0 {
+        return true;
+    }
+    let entry = words.entry(at);
+    entry.number.is_some()
+        || entry.vague.is_some()
+        || words.language == Language::De && super::number_german::read(words.low(at)).is_some()
+        || words.written(at).starts_with(|c: char| !c.is_ascii() && c.is_numeric())
+}
+
+fn inside_mention(words: &Words, at: usize, offset: usize, mentions: &[Mention]) -> Option<usize> {
+    let (start, end) = ((words.start(at) + offset) as u32, (words.end(at) + offset) as u32);
+    let from = mentions.partition_point(|mention| mention.span.end <= start);
+    let mention = mentions[from..]
+        .iter()
+        .take_while(|mention| mention.span.start < end)
+        .find(|mention| mention.span.start < start || mention.span.end > end)?;
+    let mut after = at + 1;
+    while after < words.n_words() && ((words.start(after) + offset) as u32) < mention.span.end {
+        after += 1;
+    }
+    Some(after)
+}
+
+fn read_modifiers(words: &Words, drafts: &mut [Draft]) {
+    let mut free_from = 0;
+    for draft in drafts {
+        age::read(words, draft);
+        let right = modifier::right(words, draft.end, draft.stop);
+        let left = modifier::left(words, draft.first, draft.kind).filter(|found| !is_period(words, found, draft));
+        let is_open = !matches!(draft.modifier, Modifier::Range | Modifier::Vague);
+        if let Some(found) = left {
+            draft.start = draft.start.min(found.byte).max(free_from);
+            if is_open {
+                draft.modifier = found.modifier;
+            }
+        }
+        if let Some(found) = right {
+            draft.stop = draft.stop.max(found.byte);
+            draft.end = draft.end.max(found.word);
+            if is_open {
+                draft.modifier = found.modifier;
+            }
+        }
+        free_from = draft.stop;
+    }
+}
+
+/// *over three years* is a period unless the words around make it an amount; *over the past three years* always is.
+fn is_period(words: &Words, found: &modifier::Found, draft: &Draft) -> bool {
+    if draft.kind != Kind::Duration || !matches!(words.low(found.word), "over" | "über" | "above") {
+        return false;
+    }
+    let is_next = found.word + 1 == draft.first;
+    let before = if found.word > 0 && words.follows(found.word) { words.low(found.word - 1) } else { "" };
+    let leads = [
+        "for", "lasted", "after", "took", "of", "is", "was", "spent", "just", "well", "seit", "nach", "vor", "dauerte",
+        "dauert", "von", "für", "schon", "ist", "war", "takes", "taking", "aged", "are",
+    ];
+    let follows = ["old", "ago", "alt", "later", "earlier", "long"].contains(&words.low(draft.end))
+        || words.written(draft.end.saturating_sub(1)) == "old";
+    !(is_next && (leads.contains(&before) || follows))
+}
+
+/// Finds the nouns that stand right of the numbers they are counted by.
+fn read_heads(words: &Words, drafts: &mut [Draft]) {
+    for at in 0..drafts.len() {
+        if drafts[at].kind != Kind::Count {
+            continue;
+        }
+        let end = drafts[at].end;
+        let next_first = drafts.get(at + 1).map_or(usize::MAX, |next| next.first);
+        let mut head = if words.is_joined(end) { joined_head(words, end) } else { None };
+        if head.is_none() && drafts[at].high < 1.0 {
+            head = noun_head::whole_of(words, end);
+        }
+        // A noun belongs to the nearest number before it.
+        head = head.or_else(|| noun_head::right_of(words, end).filter(|head| head.first < next_first));
+        if let Some(head) = head {
+            extend(words, &mut drafts[at], head);
+        }
+        drafts[at].head = head;
+    }
+}
+
+/// Gives numbers without a noun the one of the next number, of one before, or of the words before.
+fn inherit_heads(words: &Words, drafts: &mut [Draft]) {
+    for at in 0..drafts.len() {
+        if drafts[at].kind != Kind::Count || drafts[at].head.is_some() {
+            continue;
+        }
+        let (first, end) = (drafts[at].first, drafts[at].end);
+        if let Some(next) = drafts.get(at + 1).filter(|next| is_linked(words, end, next)) {
+            let next_end = next.end;
+            drafts[at].head = if words.is_joined(next_end) {
+                joined_head(words, next_end)
+            } else {
+                next.head.or_else(|| noun_head::right_of(words, next_end))
+            };
+        }
+        if drafts[at].head.is_none() {
+            let before = drafts[..at].iter().rev().find(|before| before.kind == Kind::Count && before.head.is_some());
+            // A singular is no plural that this number too could count.
+            let before = before.and_then(|before| before.head).filter(|head| !is_singular(words, head.last));
+            let is_large = drafts[at].form == Form::Digits && drafts[at].low >= 13.0;
+            let large = if is_large { noun_head::Large::Yes } else { noun_head::Large::No };
+            drafts[at].head = noun_head::left_of(words, first, large).filter(|_| before.is_none()).or(before);
+        }
+    }
+}
+
+fn is_singular(words: &Words, at: usize) -> bool {
+    noun::lookup(words, at).is_some_and(|(_, is_singular)| is_singular)
+}
+
+/// Whether the number behind word `end` counts the same things: *20 und 30 Soldaten*, *three of the five clinics*.
+fn is_linked(words: &Words, end: usize, next: &Draft) -> bool {
+    if next.kind != Kind::Count {
+        return false;
+    }
+    let low = words.low(end);
+    let is_part =
+        next.first <= end + 4 && matches!(low, "of" | "von" | "der" | "ihrer" | "seiner" | "dieser" | "aus" | "des");
+    let is_listed = next.first == end && words.gap(end) == ", ";
+    let joins = matches!(low, "und" | "and" | "oder" | "or" | "bis" | "to" | "auf" | "bzw" | "of" | "von" | "out");
+    is_part || is_listed || next.first <= end + 1 && joins || next.first == end + 2 && low == "out"
+}
+
+/// *26-member council*, *20-köpfig*: the word joined by a hyphen is what is counted.
+fn joined_head(words: &Words, at: usize) -> Option<Head> {
+    let is_noun = noun::lookup(words, at).is_some() || words.language == Language::De && words.is_capital(at);
+    is_noun.then(|| Head { first: at, last: at, noun: noun::lookup(words, at).map(|(id, _)| id) })
+}
+
+/// The span of a figure takes in the noun that stands next to it.
+const MAX_SPAN_WORDS: usize = 5;
+
+fn extend(words: &Words, draft: &mut Draft, head: Head) {
+    let is_near = head.last < draft.end + MAX_SPAN_WORDS
+        && words.text.get(draft.stop..words.start(head.first)).is_some_and(|between| !between.contains([',', ';']));
+    if is_near {
+        draft.stop = words.end(head.last);
+    }
+}
+
+/// Words of numbers without anything they count are figures only where they say how many of them: *die zwei* are not.
+fn is_figure(words: &Words, draft: &Draft) -> bool {
+    if draft.kind != Kind::Count {
+        return true;
+    }
+    if words.is_joined(draft.end) && draft.head.is_none() && draft.form == Form::Digits && words.is_capital(draft.end) {
+        return false;
+    }
+    // Two-handed, three-way: no number of anything.
+    let joined = words.low(draft.end);
+    let is_adjective = joined.ends_with("ed")
+        || matches!(joined, "magnitude" | "way" | "figure" | "something" | "stelligen" | "stellige" | "stelliger");
+    if words.is_joined(draft.end) && is_adjective && joined_head(words, draft.end).is_none() {
+        return false;
+    }
+    let bracketed = words.text[..draft.start].ends_with('(') && words.text[draft.stop..].starts_with(')');
+    if bracketed && draft.form == Form::Digits {
+        return false;
+    }
+    let has_noun = draft.head.is_some_and(|head| head.first >= draft.first);
+    if draft.form != Form::Words || has_noun {
+        return true;
+    }
+    let before = draft.first.checked_sub(1).filter(|_| words.follows(draft.first));
+    let is_definite =
+        before.is_some_and(|before| words.is(before, Class::Determiner) || matches!(words.low(before), "or" | "oder"));
+    // Those three are known already; the three hundred are a number.
+    !is_definite || draft.low >= 13.0
+}
+
+fn finished(words: &Words, draft: &Draft, offset: usize) -> Figure {
+    let head = draft.head.filter(|_| matches!(draft.kind, Kind::Count | Kind::Ordinal));
+    let of_span = head.map(|head| Span::new(words.start(head.first), words.end(head.last)).shifted(offset));
+    let noun = head.and_then(|head| head.noun);
+    let of = head.map(|head| match noun {
+        Some(noun) => words.tables.noun(noun).key.to_string(),
+        None => key(words, head),
+    });
+    let scaled = |value: f64| round(share::scaled(value, draft));
+    Figure {
+        span: Span::new(draft.start, draft.stop.max(draft.start)).shifted(offset),
+        kind: draft.kind,
+        low: scaled(draft.low),
+        high: scaled(draft.high),
+        modifier: draft.modifier,
+        unit: draft.used.map(|used| used.unit),
+        of,
+        of_span,
+        noun,
+        alt: draft.alt.map(scaled),
+        said_by: None,
+        action: if draft.kind == Kind::Duration { None } else { action::find(words, draft.first, draft.end) },
+    }
+}
+
+/// The key of a noun that the table does not have: the English lemma, or the German word.
+fn key(words: &Words, head: Head) -> String {
+    match words.language {
+        Language::De => words.written(head.last).to_string(),
+        Language::En => noun::singular(words.low(head.last)),
+    }
+}
+
+/// Multiplying tenths leaves dust in the last places: 2.7 million are 2,700,000.
+fn round(value: f64) -> f64 {
+    let digits = format!("{value:.12e}");
+    digits.parse().unwrap_or(value)
+}

@@ -1,0 +1,161 @@
+//! What the figures of a sentence share: parts of one duration, a unit, a modifier, the noun counted.
+
+use super::draft::Draft;
+use super::numeral::Form;
+use super::table::{Kind, Modifier, UnitUse};
+use super::word::Words;
+
+/// Joins figures that are one: *3 Tage 14 Stunden*, *13 Euro und 45 Cent*, *six feet two inches*.
+pub fn join_compounds(words: &Words, drafts: &mut Vec<Draft>) {
+    let mut at = 0;
+    while at + 1 < drafts.len() {
+        match compound(words, &drafts[at], &drafts[at + 1]) {
+            Some(joined) => {
+                drafts[at] = joined;
+                drafts.remove(at + 1);
+            }
+            None => at += 1,
+        }
+    }
+}
+
+fn compound(words: &Words, large: &Draft, small: &Draft) -> Option<Draft> {
+    let of_large = large.used?;
+    let between = words.text.get(large.stop..small.start)?;
+    let is_near = matches!(between, " " | ", " | " und " | " and " | ", and ");
+    let is_exact = large.modifier == Modifier::Exact && small.modifier == Modifier::Exact && large.low > 0.0;
+    if !is_near || !is_exact {
+        return None;
+    }
+    let joined = |low: f64, used| Draft {
+        first: large.first,
+        start: large.start,
+        low,
+        high: low,
+        used: Some(used),
+        kind: large.kind,
+        alt: None,
+        ..small.clone()
+    };
+    let Some(of_small) = small.used else {
+        // Zwei Euro fünfzig: closes the sentence, or it would count something.
+        let closes = words.sentence_of(large.first).1 == small.end;
+        let is_part = (10.0..100.0).contains(&small.low) && small.low.fract() == 0.0;
+        let fits =
+            large.kind == Kind::Money && of_large.factor == 1.0 && large.magnitude == 1.0 && large.low.fract() == 0.0;
+        return (fits && is_part && closes && matches!(between, " " | " and " | " und "))
+            .then(|| joined(large.low + small.low / 100.0, of_large));
+    };
+    if large.kind == Kind::Money && of_large.unit == of_small.unit && of_large.factor == 1.0 && of_small.factor < 1.0 {
+        return Some(joined(large.low + small.low * of_small.factor, of_large));
+    }
+    let (unit, part) = (words.tables.unit(of_large.unit), words.tables.unit(of_small.unit));
+    let ratio = unit.factor / part.factor;
+    let is_whole = (ratio - ratio.round()).abs() < 1e-3 && ratio > 1.5 && small.low < ratio;
+    let may_join = large.kind == Kind::Duration || (between == " " && large.kind == Kind::Measure);
+    let fits = unit.base == part.base && is_whole && may_join;
+    fits.then(|| joined(large.low * ratio.round() + small.low, of_small))
+}
+
+/// Words between two figures that share a unit.
+const LINKS: &[&str] = &[
+    "auf",
+    "und",
+    "and",
+    "to",
+    "bis",
+    "oder",
+    "or",
+    "gegenüber",
+    "nach",
+    "statt",
+    "from",
+    "from about",
+    "von",
+    "versus",
+    "vs",
+    "bzw",
+    "beziehungsweise",
+    "on",
+    "um",
+    "against",
+];
+
+/// Gives a bare number the unit of the one it is listed with: *440,5 Mio. auf 175,3 Mio. Euro*, *23 to 27 degrees*.
+pub fn share_units(words: &Words, drafts: &mut [Draft]) {
+    for at in (0..drafts.len().saturating_sub(1)).rev() {
+        let (left, right) = drafts.split_at_mut(at + 1);
+        let (bare, full) = (&mut left[at], &right[0]);
+        let between = words.text.get(bare.stop..full.start).unwrap_or("");
+        let gap = link(words, between.trim_matches([' ', '.', ',']));
+        // Only a comma may stand for the link, and only between digits of a list.
+        let is_linked = LINKS.contains(&gap) || (gap.is_empty() && between.contains(','));
+        let is_opened = bare.used.is_none() && bare.form != Form::Vague && full.used.is_some();
+        let is_list = gap.is_empty() || matches!(gap, "und" | "and" | "oder" | "or");
+        // Two soldiers and 3 million euros do not share.
+        if is_opened && is_linked && (full.kind != Kind::Duration || is_list) {
+            bare.used = full.used;
+            bare.kind = full.kind;
+            if bare.magnitude == 1.0 && full.magnitude > 1.0 && bare.low < 1000.0 && gap != "auf" {
+                bare.low *= full.magnitude;
+                bare.high *= full.magnitude;
+            }
+        }
+    }
+}
+
+/// Returns the first word of what stands between two figures if only a modifier follows it: *bzw. etwa*.
+fn link<'g>(words: &Words, gap: &'g str) -> &'g str {
+    match gap.split_once([' ', '.']) {
+        Some((first, rest)) if words.forms.left.contains_key(rest.trim_start()) => first,
+        _ => gap,
+    }
+}
+
+/// Gives bare millions the currency of the money before them: *600.000 Euro, davon fünf Millionen für …*.
+///
+/// `before` is the last money of the sentence before; returns that of this one, or none.
+pub fn inherit_money(drafts: &mut [Draft], before: Option<UnitUse>) -> Option<UnitUse> {
+    let mut money = before;
+    let mut own = None;
+    for draft in drafts {
+        let is_bare =
+            draft.kind == Kind::Count && draft.head.is_none() && draft.magnitude >= 1e6 && draft.form != Form::Vague;
+        if draft.kind == Kind::Money {
+            money = draft.used.map(|used| UnitUse { factor: 1.0, ..used });
+            own = money;
+        } else if is_bare && money.is_some() {
+            draft.kind = Kind::Money;
+            draft.used = money;
+            own = money;
+        } else if draft.kind == Kind::Count && draft.magnitude >= 1e6 {
+            // Millions of something else stand between.
+            money = None;
+        }
+    }
+    own
+}
+
+/// Gives members of one list the modifier of the first: *mehr als 20 und 30 Prozent*.
+pub fn share_modifiers(words: &Words, drafts: &mut [Draft]) {
+    for at in 1..drafts.len() {
+        let gap = words.text[drafts[at - 1].stop..drafts[at].start.max(drafts[at - 1].stop)].trim();
+        // The same in another unit (100 km (60 miles)), or another member of the list.
+        let is_list = matches!(gap, "(" | "/" | "und" | "and" | "bzw." | "beziehungsweise");
+        let same = drafts[at].kind == drafts[at - 1].kind
+            && drafts[at].kind != Kind::Count
+            && (gap != "(" || drafts[at].kind != Kind::Percent);
+        if is_list
+            && same
+            && drafts[at].modifier == Modifier::Exact
+            && !matches!(drafts[at - 1].modifier, Modifier::Range | Modifier::Vague)
+        {
+            drafts[at].modifier = drafts[at - 1].modifier;
+        }
+    }
+}
+
+/// Returns the value of an end of a figure in its unit: 60 Cent are .60 EUR.
+pub fn scaled(value: f64, draft: &Draft) -> f64 {
+    draft.used.map_or(value, |used| if used.factor == 1.0 { value } else { value * used.factor })
+}

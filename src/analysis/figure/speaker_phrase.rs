@@ -1,0 +1,277 @@
+//! Noun phrases that name a speaker, to the left or right of a cue.
+//!
+//! In: the words and where the phrase begins or ends. Out: its first and last word, without determiner; `None` if what
+//! stands there names nobody.
+
+use super::noun::{self, is_adjective};
+use super::table::{Class, NumberKind};
+use super::word::Words;
+use crate::text::Language;
+
+/// Longest phrase, in words.
+const MAX_WORDS: usize = 14;
+
+/// Returns the phrase that ends with the word `last`, at most down to `floor`.
+pub fn left(words: &Words, last: usize, floor: usize) -> Option<(usize, usize)> {
+    match words.language {
+        Language::De => german_left(words, last, floor),
+        Language::En => english_left(words, last, floor),
+    }
+}
+
+/// Returns the phrase that begins with the word `first`, at most up to `end`.
+pub fn right(words: &Words, first: usize, end: usize) -> Option<(usize, usize)> {
+    match words.language {
+        Language::De => german_right(words, first, end),
+        Language::En => english_right(words, first, end),
+    }
+}
+
+fn is_german_link(low: &str) -> bool {
+    matches!(
+        low,
+        "der"
+            | "des"
+            | "von"
+            | "vom"
+            | "für"
+            | "of"
+            | "the"
+            | "beim"
+            | "zum"
+            | "zur"
+            | "de"
+            | "van"
+            | "al"
+            | "bin"
+            | "den"
+    )
+}
+
+fn german_left(words: &Words, last: usize, floor: usize) -> Option<(usize, usize)> {
+    if !words.is_capital(last)
+        || words.is_any(last, &[Class::Weekday, Class::Month, Class::Preposition]) && words.sentence_of(last).0 != last
+    {
+        return None;
+    }
+    let mut first = last;
+    if words.forms.units.contains_key(words.low(last)) {
+        return None;
+    }
+    while first > floor && last - first < MAX_WORDS {
+        let before = first - 1;
+        if !(words.follows(first) || words.is_joined(first)) {
+            break;
+        }
+        let low = words.low(before);
+        let is_name_part = words.is_capital(before)
+            && !(before == floor
+                && words.entry(before).classes != 0
+                && !words.is_any(before, &[Class::Role, Class::Group, Class::NameTitle]));
+        let is_attribute = is_adjective(low) && words.entry(before).classes == 0;
+        let is_coordinated = matches!(low, "und" | "oder")
+            && before > floor
+            && (is_adjective(words.low(before - 1)) && is_adjective(words.low(first))
+                || words.is_capital(before - 1) && words.is_capital(first));
+        let is_link = is_german_link(low)
+            && before > floor
+            && words.is_capital(before - 1)
+            && (words.follows(before) || words.is_joined(before));
+        if !(is_name_part || is_attribute || is_coordinated || is_link) {
+            let in_preposition = words.is(before, Class::Preposition) && !matches!(low, "von" | "für");
+            let after_preposition = words.is(before, Class::Determiner)
+                && before > floor
+                && words.is(before - 1, Class::Preposition)
+                && !matches!(words.low(before - 1), "von" | "für");
+            // Dem STANDARD sagte die Sprecherin: told to, not by.
+            let is_dative = low == "dem";
+            if in_preposition || after_preposition || is_dative || words.is_digit(before) || is_number(words, before) {
+                return None;
+            }
+            break;
+        }
+        first = before;
+    }
+    trimmed(words, first, last)
+}
+
+fn is_number(words: &Words, at: usize) -> bool {
+    words.entry(at).number.is_some_and(|number| number.kind != NumberKind::Article)
+}
+
+fn german_right(words: &Words, first: usize, end: usize) -> Option<(usize, usize)> {
+    let mut at = first;
+    while at < end
+        && (words.is(at, Class::Determiner) || matches!(words.low(at), "auch" | "vom" | "zuletzt" | "etwa"))
+        && !words.is_capital(at)
+    {
+        at += 1;
+    }
+    let from = at;
+    let mut last = None;
+    while at < end && at - from < MAX_WORDS {
+        let near = at == from
+            || words.follows(at)
+            || words.is_joined(at)
+            || words.gap(at).trim_matches([' ', '„', '"', '“', '‚', '’']).is_empty();
+        if !near {
+            let is_apposition = last.is_some()
+                && words.gap(at) == ", "
+                && words.is_capital(at)
+                && words.is_capital(at + 1)
+                && words.follows(at + 1);
+            if !is_apposition {
+                break;
+            }
+        }
+        let low = words.low(at);
+        if words.is_capital(at) {
+            if words.is_any(at, &[Class::Weekday, Class::Month]) {
+                break;
+            }
+            last = Some(at);
+        } else {
+            let after_noun = last == Some(at.wrapping_sub(1));
+            let is_link = is_german_link(low)
+                && (after_noun || words.is(at - 1, Class::Preposition))
+                && opens_noun(words, at + 1, end);
+            let is_attribute = is_adjective(low) && opens_noun(words, at + 1, end) && words.entry(at).classes == 0;
+            let is_coordinated =
+                matches!(low, "und") && opens_noun(words, at + 1, end) && !words.is_any(at + 1, &[Class::Determiner]);
+            let leads = last.is_none() && opens_noun(words, at + 1, end) && words.entry(at).classes == 0;
+            if !(is_link || is_attribute || is_coordinated || leads) {
+                break;
+            }
+        }
+        at += 1;
+    }
+    trimmed(words, from, last?)
+}
+
+/// Whether a noun follows behind determiners and adjectives.
+fn opens_noun(words: &Words, at: usize, end: usize) -> bool {
+    let mut word = at;
+    while word < end.min(at + 5) && (words.follows(word) || words.is_joined(word)) {
+        if words.is_capital(word) {
+            return true;
+        }
+        let passes = is_adjective(words.low(word))
+            || words.is(word, Class::Determiner)
+            || is_german_link(words.low(word))
+            || words.entry(word).classes == 0;
+        if !passes || words.is(word, Class::Auxiliary) {
+            return false;
+        }
+        word += 1;
+    }
+    false
+}
+
+fn trimmed(words: &Words, mut first: usize, last: usize) -> Option<(usize, usize)> {
+    while first < last
+        && (words
+            .is_any(first, &[Class::Determiner, Class::Preposition, Class::Conjunction, Class::Adverb, Class::Weekday])
+            || matches!(words.low(first), "herr" | "frau"))
+    {
+        first += 1;
+    }
+    let names = (first..=last).any(|word| {
+        words.is_capital(word)
+            && !words.is_any(word, &[Class::Pronoun, Class::Conjunction, Class::Determiner, Class::Adverb])
+    });
+    (names && !is_thing(words, first, last)).then_some((first, last))
+}
+
+fn english_left(words: &Words, last: usize, floor: usize) -> Option<(usize, usize)> {
+    let mut first = last;
+    while first > floor && last - first < MAX_WORDS {
+        let before = first - 1;
+        if !(words.follows(first) || words.is_joined(first) || words.gap(first) == ". " && words.is_capital(first)) {
+            break;
+        }
+        let closes = words.is_any(before, &[Class::Auxiliary, Class::Conjunction, Class::SayVerb])
+            && words.low(before) != "and"
+            && !words.is_any(before, &[Class::Group, Class::Role]);
+        let is_and =
+            words.low(before) == "and" && !(before > floor && words.is_capital(before - 1) && words.is_capital(first));
+        let is_pronoun = words.is(before, Class::Pronoun);
+        if closes || is_and || is_pronoun {
+            break;
+        }
+        first = before;
+    }
+    while first < last
+        && (words
+            .is_any(first, &[Class::Preposition, Class::Determiner, Class::Weekday, Class::Conjunction, Class::Adverb])
+            || matches!(
+                words.low(first),
+                "also" | "however" | "last" | "week" | "month" | "year" | "meanwhile" | "separately"
+            ))
+    {
+        first += 1;
+    }
+    names_somebody(words, first, last)
+}
+
+fn english_right(words: &Words, first: usize, end: usize) -> Option<(usize, usize)> {
+    let mut at = first;
+    while at < end && words.is(at, Class::Determiner) {
+        at += 1;
+    }
+    let from = at;
+    while at < end && at - from < MAX_WORDS {
+        let near =
+            at == from || words.follows(at) || words.is_joined(at) || words.gap(at) == ". " && words.is_capital(at);
+        if !near {
+            break;
+        }
+        let is_link = matches!(words.low(at), "of" | "for" | "the" | "and" | "at" | "'s")
+            && at > from
+            && (words.is_capital(at + 1) || words.low(at + 1) == "the" || words.low(at) == "of");
+        let closes = words.is_any(
+            at,
+            &[
+                Class::Auxiliary,
+                Class::Conjunction,
+                Class::Preposition,
+                Class::SayVerb,
+                Class::Pronoun,
+                Class::Weekday,
+                Class::Determiner,
+            ],
+        ) && !words.is_any(at, &[Class::Group, Class::Role]);
+        if closes && !is_link {
+            break;
+        }
+        at += 1;
+    }
+    if at == from {
+        return None;
+    }
+    names_somebody(words, from, at - 1)
+}
+
+fn names_somebody(words: &Words, first: usize, last: usize) -> Option<(usize, usize)> {
+    let opens = words.sentence_of(first).0;
+    let names = (first..=last).any(|word| {
+        words.is_any(word, &[Class::Group, Class::Role])
+            || word == last && can_speak(words, word)
+            || words.is_capital(word)
+                && (word != opens || words.entry(word).classes == 0)
+                && !words.is_any(word, &[Class::Weekday, Class::Month, Class::Pronoun])
+    });
+    let is_amount = words.is_digit(first);
+    (names && !is_amount).then_some((first, last))
+}
+
+/// Whether a phrase of one word is a counted thing or event, which says nothing: *Ziel*, *Zeit*.
+fn is_thing(words: &Words, first: usize, last: usize) -> bool {
+    let is_known = words.is_any(last, &[Class::Role, Class::Group, Class::SourceNoun, Class::ReportNoun]);
+    let found = noun::lookup(words, last).filter(|_| first == last && !is_known);
+    found.is_some_and(|(id, _)| matches!(&*words.tables.noun(id).parent, "-" | "event" | "weapon" | "vehicle"))
+}
+
+/// Whether a common noun of the table can speak: a person or an organisation.
+fn can_speak(words: &Words, at: usize) -> bool {
+    noun::lookup(words, at).is_some_and(|(id, _)| matches!(&*words.tables.noun(id).parent, "person" | "organisation"))
+}

@@ -1,0 +1,335 @@
+//! The tables of `schema/figures/`: words of numbers, units, modifiers, nouns, verbs and cues, by language.
+//!
+//! In: the text of the files. Out: [`Tables`], or the file, line and fault of the first bad row. All forms are looked up
+//! in small letters; a form of several words is kept with one space between them.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::row::{Row, rows};
+use super::table_lexicon as lexicon;
+use crate::text::Language;
+
+pub use super::table_lexicon::{Class, NumberKind, NumberWord, Use};
+
+/// The embedded text of each file, by name.
+#[derive(Clone, Copy, Debug)]
+pub struct Sources<'s> {
+    pub number_words: &'s str,
+    pub units: &'s str,
+    pub currencies: &'s str,
+    pub modifiers: &'s str,
+    pub context_words: &'s str,
+    pub nouns: &'s str,
+    pub actions: &'s str,
+    pub speech: &'s str,
+    /// Words after which a full stop ends no sentence (`schema/abbreviations.txt`).
+    pub abbreviations: &'s str,
+}
+
+/// A fault in a table.
+#[derive(Debug, thiserror::Error)]
+#[error("schema/figures/{file}, line {line}: {what}")]
+pub struct TableError {
+    pub file: &'static str,
+    pub line: usize,
+    pub what: String,
+}
+
+/// How exact a figure is, as DESIGN.md 4.4 names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Modifier {
+    Exact,
+    About,
+    AtLeast,
+    MoreThan,
+    AtMost,
+    UpTo,
+    LessThan,
+    Range,
+    Vague,
+}
+
+impl Modifier {
+    /// Every modifier with its name, in the order of DESIGN.md 4.4.
+    pub const ALL: [(Modifier, &'static str); 9] = [
+        (Modifier::Exact, "exact"),
+        (Modifier::About, "about"),
+        (Modifier::AtLeast, "at_least"),
+        (Modifier::MoreThan, "more_than"),
+        (Modifier::AtMost, "at_most"),
+        (Modifier::UpTo, "up_to"),
+        (Modifier::LessThan, "less_than"),
+        (Modifier::Range, "range"),
+        (Modifier::Vague, "vague"),
+    ];
+
+    /// Returns the name in answers, such as `more_than`.
+    pub fn name(self) -> &'static str {
+        Modifier::ALL.iter().find(|(modifier, _)| *modifier == self).map_or("exact", |(_, name)| name)
+    }
+
+    /// Returns the modifier of that name.
+    pub fn of_name(name: &str) -> Option<Modifier> {
+        Modifier::ALL.iter().find(|(_, known)| *known == name).map(|(modifier, _)| *modifier)
+    }
+}
+
+/// What sort of quantity a figure is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    Count,
+    Money,
+    Duration,
+    Percent,
+    Measure,
+    Ordinal,
+}
+
+impl Kind {
+    /// Returns the name in answers, such as `count`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Count => "count",
+            Kind::Money => "money",
+            Kind::Duration => "duration",
+            Kind::Percent => "percent",
+            Kind::Measure => "measure",
+            Kind::Ordinal => "ordinal",
+        }
+    }
+}
+
+/// A unit, by its place in [`Tables::units`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct UnitId(pub u16);
+
+/// A unit of money, time or measure.
+#[derive(Clone, Debug)]
+pub struct Unit {
+    /// Its name in answers: an ISO 4217 code, a symbol, or the English singular for time.
+    pub key: Box<str>,
+    pub kind: Kind,
+    /// The unit its values are compared in, and how many of that one of it are.
+    pub base: Box<str>,
+    pub factor: f64,
+}
+
+/// A unit as a form names it: 60 Cent are 60 times 0.01 of EUR.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct UnitUse {
+    pub unit: UnitId,
+    pub factor: f64,
+}
+
+/// A noun that is counted, by its place in [`Tables::nouns`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct NounId(pub u16);
+
+/// A noun that news count.
+#[derive(Clone, Debug)]
+pub struct Noun {
+    /// The language-neutral key: its English lemma.
+    pub key: Box<str>,
+    /// The wider noun it counts under (soldier: person), or `-`.
+    pub parent: Box<str>,
+}
+
+/// An action by one of its verb forms, and the particle that the form needs at the end of its clause.
+pub type ActionForm = (Box<str>, Option<Box<str>>);
+
+/// The tables of one language.
+#[derive(Debug, Default)]
+pub struct LanguageTables {
+    /// Word classes and number words by form.
+    pub words: FxHashMap<Box<str>, lexicon::WordEntry>,
+    /// Units by form, and the most words of a form by its first word.
+    pub units: FxHashMap<Box<str>, UnitUse>,
+    pub unit_words: FxHashMap<Box<str>, u8>,
+    /// Modifiers by phrase; the most words of a phrase by its last (left) or first (right) word.
+    pub left: FxHashMap<Box<str>, (Use, Option<Modifier>)>,
+    pub left_words: FxHashMap<Box<str>, u8>,
+    pub right: FxHashMap<Box<str>, Modifier>,
+    pub right_words: FxHashMap<Box<str>, u8>,
+    /// Nouns by form; true for a form that is only singular.
+    pub nouns: FxHashMap<Box<str>, (NounId, bool)>,
+    /// Actions by verb form.
+    pub actions: FxHashMap<Box<str>, Vec<ActionForm>>,
+}
+
+/// All tables, read and checked once.
+#[derive(Debug, Default)]
+pub struct Tables {
+    pub units: Vec<Unit>,
+    /// Symbols of units with capitals as written, such as `GB` or `°C`.
+    pub symbols: FxHashMap<Box<str>, UnitUse>,
+    /// The same in small letters, for symbols written otherwise.
+    pub small_symbols: FxHashMap<Box<str>, UnitUse>,
+    /// Signs of money with capitals as written, such as `US$`.
+    pub signs: FxHashMap<Box<str>, UnitUse>,
+    /// Currencies by their code in small letters.
+    pub codes: FxHashMap<Box<str>, UnitUse>,
+    pub nouns: Vec<Noun>,
+    /// Magnitudes glued to digits, capitals as written.
+    pub shorts: FxHashMap<Box<str>, f64>,
+    pub abbreviations: FxHashSet<Box<str>>,
+    pub german: LanguageTables,
+    pub english: LanguageTables,
+}
+
+impl Tables {
+    /// Reads the tables.
+    ///
+    /// # Errors
+    /// The first row with a wrong number of columns or an unknown name.
+    pub fn read(sources: &Sources) -> Result<Tables, TableError> {
+        let mut tables = Tables::default();
+        lexicon::read_number_words(&mut tables, &rows("number_words.tsv", sources.number_words, 5)?)?;
+        lexicon::read_context_words(&mut tables, &rows("context_words.tsv", sources.context_words, 3)?)?;
+        lexicon::read_modifiers(&mut tables, &rows("modifiers.tsv", sources.modifiers, 5)?)?;
+        lexicon::read_speech(&mut tables, &rows("speech.tsv", sources.speech, 3)?)?;
+        lexicon::read_actions(&mut tables, &rows("actions.tsv", sources.actions, 3)?)?;
+        read_units(&mut tables, &rows("units.tsv", sources.units, 7)?)?;
+        read_currencies(&mut tables, &rows("currencies.tsv", sources.currencies, 6)?);
+        read_nouns(&mut tables, &rows("nouns.tsv", sources.nouns, 4)?);
+        let lines = sources.abbreviations.lines().filter(|line| !line.starts_with('#'));
+        tables.abbreviations = lines.flat_map(str::split_whitespace).map(Into::into).collect();
+        Ok(tables)
+    }
+
+    /// Returns the tables of a language.
+    pub fn language(&self, language: Language) -> &LanguageTables {
+        match language {
+            Language::De => &self.german,
+            Language::En => &self.english,
+        }
+    }
+
+    /// Returns the tables of a language, to fill them.
+    pub(super) fn language_mut(&mut self, language: Language) -> &mut LanguageTables {
+        match language {
+            Language::De => &mut self.german,
+            Language::En => &mut self.english,
+        }
+    }
+
+    /// Returns a unit.
+    pub fn unit(&self, id: UnitId) -> &Unit {
+        &self.units[usize::from(id.0)]
+    }
+
+    /// Returns the value in the base unit, and the base unit, by which values of unlike units are compared.
+    pub fn to_base(&self, id: UnitId, value: f64) -> (f64, &str) {
+        let unit = self.unit(id);
+        let value = if &*unit.key == "degF" { value - 32.0 } else { value };
+        (value * unit.factor, &unit.base)
+    }
+
+    /// Returns a noun.
+    pub fn noun(&self, id: NounId) -> &Noun {
+        &self.nouns[usize::from(id.0)]
+    }
+
+    /// Returns the noun that has a key.
+    pub fn noun_by_key(&self, key: &str) -> Option<&Noun> {
+        self.nouns.iter().find(|noun| &*noun.key == key)
+    }
+
+    fn push_unit(&mut self, unit: Unit) -> UnitId {
+        self.units.push(unit);
+        UnitId(u16::try_from(self.units.len() - 1).expect("there are fewer than 65,536 units"))
+    }
+}
+
+fn read_units(tables: &mut Tables, rows: &[Row]) -> Result<(), TableError> {
+    for row in rows {
+        let kind = match row.columns[1] {
+            "duration" => Kind::Duration,
+            "percent" => Kind::Percent,
+            "measure" => Kind::Measure,
+            other => return Err(row.fault(format!("unknown kind {other:?}"))),
+        };
+        let factor = row.number(3)?;
+        let unit = tables.push_unit(Unit { key: row.columns[0].into(), kind, base: row.columns[2].into(), factor });
+        let used = UnitUse { unit, factor: 1.0 };
+        add_forms(&mut tables.german, row.columns[4], used);
+        add_forms(&mut tables.english, row.columns[5], used);
+        for symbol in forms(row.columns[6]) {
+            tables.symbols.insert(symbol.into(), used);
+            if symbol.len() > 1 {
+                // Newspapers write Ghz and KW too; a symbol of its own goes first.
+                tables.small_symbols.entry(symbol.to_lowercase().into()).or_insert(used);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn read_currencies(tables: &mut Tables, rows: &[Row]) {
+    for row in rows {
+        let code = row.columns[0];
+        let unit = tables.push_unit(Unit { key: code.into(), kind: Kind::Money, base: code.into(), factor: 1.0 });
+        let used = UnitUse { unit, factor: 1.0 };
+        for symbol in forms(row.columns[1]) {
+            tables.signs.insert(symbol.into(), used);
+        }
+        tables.codes.insert(code.to_lowercase().into(), used);
+        for language in Language::ALL {
+            let (whole, hundredth) = match language {
+                Language::De => (row.columns[2], row.columns[4]),
+                Language::En => (row.columns[3], row.columns[5]),
+            };
+            add_forms(tables.language_mut(language), &code.to_lowercase(), used);
+            add_forms(tables.language_mut(language), whole, used);
+            add_forms(tables.language_mut(language), hundredth, UnitUse { unit, factor: 0.01 });
+        }
+    }
+}
+
+fn add_forms(language: &mut LanguageTables, column: &str, used: UnitUse) {
+    for form in forms(column) {
+        match form.split_once('~') {
+            None => add_form(language, form, used),
+            Some((stem, rest)) => {
+                for ending in ["", "e", "en", "er", "es", "em", "n"] {
+                    add_form(language, &format!("{stem}{ending}{rest}"), used);
+                }
+            }
+        }
+    }
+}
+
+fn add_form(language: &mut LanguageTables, form: &str, used: UnitUse) {
+    // Hyphens count as spaces: US-Dollar, light-year.
+    let form = form.replace(['-', '.'], " ");
+    let form = form.trim_end();
+    language.units.entry(form.into()).or_insert(used);
+    note_length(&mut language.unit_words, form, form.split([' ', '/']).next().unwrap_or(form));
+}
+
+/// Keeps the most words of a phrase by the word that leads to it.
+pub(super) fn note_length(longest: &mut FxHashMap<Box<str>, u8>, phrase: &str, lead: &str) {
+    let n_words = phrase.split([' ', '/']).count() as u8;
+    let longest = longest.entry(lead.into()).or_default();
+    *longest = (*longest).max(n_words);
+}
+
+fn read_nouns(tables: &mut Tables, rows: &[Row]) {
+    for row in rows {
+        let id = NounId(u16::try_from(tables.nouns.len()).expect("there are fewer than 65,536 nouns"));
+        tables.nouns.push(Noun { key: row.columns[0].into(), parent: row.columns[1].into() });
+        for language in Language::ALL {
+            let column = if language == Language::De { row.columns[2] } else { row.columns[3] };
+            let all: Vec<&str> = column.split(' ').filter(|form| *form != "-").collect();
+            for (at, form) in all.iter().enumerate() {
+                let is_singular = at == 0 && all.len() > 1 && !all[1..].contains(form);
+                let form: Box<str> = form.to_lowercase().into();
+                tables.language_mut(language).nouns.entry(form).or_insert((id, is_singular));
+            }
+        }
+    }
+}
+
+/// Returns the forms of a column, none for `-`.
+pub(super) fn forms(column: &str) -> impl Iterator<Item = &str> {
+    column.split(", ").filter(|form| *form != "-")
+}

@@ -1,0 +1,227 @@
+//! Words and phrases of the tables: number words, classes of words, modifiers, cues of speech, verbs.
+
+use super::row::Row;
+use super::table::{Modifier, TableError, Tables, forms, note_length};
+
+/// What a number word does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NumberKind {
+    /// 0 to 19.
+    Unit,
+    Ten,
+    Hundred,
+    Magnitude,
+    Dozen,
+    /// A part of one (Drittel, thirds).
+    Part,
+    Half,
+    /// One, but only before a magnitude, a dozen or a half.
+    Article,
+    /// A factor left open (mehrere Millionen).
+    Some,
+    /// An open amount of its own (Hunderte).
+    Vague,
+}
+
+/// A number word: what it does and its value; `high` differs for open amounts.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct NumberWord {
+    pub kind: NumberKind,
+    pub value: f64,
+    pub high: f64,
+}
+
+macro_rules! classes {
+    ($($(#[$doc:meta])* $name:ident = $text:literal,)*) => {
+        /// A class of words; a word may be in several.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Class { $($(#[$doc])* $name,)* }
+        impl Class {
+            /// Returns the class of that name.
+            fn of_name(name: &str) -> Option<Class> {
+                match name { $($text => Some(Class::$name),)* _ => None }
+            }
+        }
+    };
+}
+
+classes! {
+    Month = "month",
+    Weekday = "weekday",
+    ClockAfter = "clock_after",
+    ClockBefore = "clock_before",
+    Designator = "designator",
+    Series = "series",
+    YearBefore = "year_before",
+    Phone = "phone",
+    AgeBefore = "age_before",
+    Preposition = "preposition",
+    Determiner = "determiner",
+    Pronoun = "pronoun",
+    Conjunction = "conjunction",
+    Auxiliary = "auxiliary",
+    Adverb = "adverb",
+    Change = "change",
+    Quantity = "quantity",
+    Ordinal = "ordinal",
+    /// What an ordinal counts so that it is a figure: Geburtstag, anniversary.
+    OrdinalOf = "ordinal_of",
+    ScoreAfter = "score_after",
+    ScoreBefore = "score_before",
+    /// What stands before or behind *one* where it is no number.
+    OneBefore = "one_before",
+    OneAfter = "one_after",
+    /// What stands before a year, and before an amount that looks like one.
+    YearPreposition = "year_preposition",
+    AmountBefore = "amount_before",
+    /// Races, so that 400m are metres.
+    Race = "race",
+    /// Prefixes of verbs, which are no first part of a compound: Ent-scheidungen.
+    Prefix = "prefix",
+    /// Words with which German *über* and *um* are no modifier: freut sich über.
+    Topic = "topic",
+    /// Ends of the names of streets.
+    Street = "street",
+    StopBefore = "stop_before",
+    NameTitle = "name_title",
+    /// Verbs of saying, reporting, estimating.
+    SayVerb = "say_verb",
+    /// Nouns that lead a source: Angaben, Schätzungen.
+    SourceNoun = "source_noun",
+    /// Nouns of reports without an author.
+    ReportNoun = "report_noun",
+    /// Adverbs of hearsay: reportedly.
+    Hearsay = "hearsay",
+    /// Words that open a sentence which goes on with the words of the speaker before.
+    GoesOn = "goes_on",
+    /// Verb forms of German reported speech.
+    Reported = "reported",
+    /// Pronouns that stand for a speaker.
+    SpeakerPronoun = "speaker_pronoun",
+    /// Common nouns that speak as a group.
+    Group = "group",
+    /// Common nouns that speak as one person or body.
+    Role = "role",
+}
+
+/// What the tables know about a word.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct WordEntry {
+    pub number: Option<NumberWord>,
+    /// For words that also are an open amount: Millionen.
+    pub vague: Option<NumberWord>,
+    pub classes: u64,
+}
+
+impl WordEntry {
+    /// Returns whether the word is in a class.
+    pub fn is(&self, class: Class) -> bool {
+        self.classes & (1 << class as u64) != 0
+    }
+}
+
+/// Before what a modifier is one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Use {
+    Any,
+    /// Only before money, percent, measures and durations.
+    Unit,
+    /// Only before durations.
+    Time,
+}
+
+pub(super) fn read_number_words(tables: &mut Tables, rows: &[Row]) -> Result<(), TableError> {
+    for row in rows {
+        let (value, high) = (row.number(2)?, row.number(3)?);
+        let kind = match row.columns[1] {
+            "unit" => NumberKind::Unit,
+            "ten" => NumberKind::Ten,
+            "hundred" => NumberKind::Hundred,
+            "magnitude" => NumberKind::Magnitude,
+            "dozen" => NumberKind::Dozen,
+            "part" => NumberKind::Part,
+            "half" => NumberKind::Half,
+            "article" => NumberKind::Article,
+            "some" => NumberKind::Some,
+            "vague" => NumberKind::Vague,
+            "short" => {
+                tables.shorts.extend(row.columns[4].split(' ').map(|word| (word.into(), value)));
+                continue;
+            }
+            other => return Err(row.fault(format!("unknown kind {other:?}"))),
+        };
+        for &language in row.languages()? {
+            for word in row.columns[4].split(' ') {
+                let entry = tables.language_mut(language).words.entry(word.into()).or_default();
+                let slot = if kind == NumberKind::Vague { &mut entry.vague } else { &mut entry.number };
+                *slot = Some(NumberWord { kind, value, high });
+            }
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn read_context_words(tables: &mut Tables, rows: &[Row]) -> Result<(), TableError> {
+    for row in rows {
+        let name = row.columns[1];
+        let class = Class::of_name(name).ok_or_else(|| row.fault(format!("unknown kind {name:?}")))?;
+        for &language in row.languages()? {
+            for word in row.columns[2].split(' ') {
+                tables.language_mut(language).words.entry(word.into()).or_default().classes |= 1 << class as u64;
+            }
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn read_speech(tables: &mut Tables, rows: &[Row]) -> Result<(), TableError> {
+    read_context_words(tables, rows)
+}
+
+pub(super) fn read_modifiers(tables: &mut Tables, rows: &[Row]) -> Result<(), TableError> {
+    for row in rows {
+        let used = match row.columns[2] {
+            "any" => Use::Any,
+            "unit" => Use::Unit,
+            "time" => Use::Time,
+            other => return Err(row.fault(format!("unknown use {other:?}"))),
+        };
+        let modifier = Modifier::of_name(row.columns[3]);
+        if modifier.is_none() && row.columns[3] != "skip" {
+            return Err(row.fault(format!("unknown modifier {:?}", row.columns[3])));
+        }
+        for &language in row.languages()? {
+            let language = tables.language_mut(language);
+            for phrase in forms(row.columns[4]) {
+                match (row.columns[1], modifier) {
+                    ("left", _) => {
+                        language.left.entry(phrase.into()).or_insert((used, modifier));
+                        note_length(&mut language.left_words, phrase, phrase.rsplit(' ').next().unwrap_or(phrase));
+                    }
+                    ("right", Some(modifier)) => {
+                        language.right.insert(phrase.into(), modifier);
+                        note_length(&mut language.right_words, phrase, phrase.split(' ').next().unwrap_or(phrase));
+                    }
+                    (other, _) => return Err(row.fault(format!("unknown side {other:?}"))),
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn read_actions(tables: &mut Tables, rows: &[Row]) -> Result<(), TableError> {
+    for row in rows {
+        for &language in row.languages()? {
+            for form in row.columns[2].split(' ') {
+                let (verb, particle) = match form.split_once('+') {
+                    Some((verb, particle)) => (verb, Some(particle.into())),
+                    None => (form, None),
+                };
+                let actions = &mut tables.language_mut(language).actions;
+                actions.entry(verb.into()).or_default().push((row.columns[1].into(), particle));
+            }
+        }
+    }
+    Ok(())
+}

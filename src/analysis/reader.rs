@@ -1,0 +1,103 @@
+//! What an analysed text says beyond its words: whom and what it names, and how many.
+
+use std::cell::RefCell;
+
+use super::entity::{ArticleMentions, Looks, Mention, ReadText};
+use super::figure::{self, Figure, Sources, Tables};
+use super::{Analysis, Analyzer, TextAnalysis};
+use crate::schema::{Schema, SchemaError};
+use crate::text::{Language, Span};
+
+/// Reads the tables of figures.
+///
+/// # Errors
+/// A data file that does not keep its format.
+pub(super) fn figure_tables(schema: &Schema) -> Result<Tables, SchemaError> {
+    let sources = Sources {
+        number_words: schema.table("figures/number_words.tsv"),
+        units: schema.table("figures/units.tsv"),
+        currencies: schema.table("figures/currencies.tsv"),
+        modifiers: schema.table("figures/modifiers.tsv"),
+        context_words: schema.table("figures/context_words.tsv"),
+        nouns: schema.table("figures/nouns.tsv"),
+        actions: schema.table("figures/actions.tsv"),
+        speech: schema.table("figures/speech.tsv"),
+        abbreviations: schema.table("abbreviations.txt"),
+    };
+    Tables::read(&sources).map_err(|error| SchemaError { file: error.file, line: error.line, what: error.what })
+}
+
+impl Analyzer {
+    /// Returns who and what the text of an article names, in order; page furniture too, whose spans the analysis has.
+    pub fn mentions(&self, text: &str, analysis: &Analysis) -> Vec<Mention> {
+        self.mentions_in(&[(text, &analysis.text)]).pop().unwrap_or_default()
+    }
+
+    /// Returns who and what an article names in its title and in its text, page furniture left out.
+    pub fn article_mentions(&self, title: &str, text: &str, analysis: &Analysis) -> ArticleMentions {
+        let texts = [(title, &analysis.title), (text, &analysis.text)];
+        let [title, mut text] = <[_; 2]>::try_from(self.mentions_in(&texts)).unwrap_or_default();
+        let is_furniture = |mention: &Mention| {
+            let next = analysis.boilerplate.partition_point(|found| found.end <= mention.span.start);
+            analysis.boilerplate.get(next).is_some_and(|found| found.overlaps(mention.span))
+        };
+        text.retain(|mention| !is_furniture(mention));
+        ArticleMentions { title, text }
+    }
+
+    fn mentions_in(&self, texts: &[(&str, &TextAnalysis)]) -> Vec<Vec<Mention>> {
+        let cuts: Vec<Vec<u32>> = texts.iter().map(|(_, analysis)| analysis.cuts()).collect();
+        let texts = texts.iter().zip(&cuts);
+        let texts: Vec<ReadText> =
+            texts.map(|(&(text, analysis), cuts)| ReadText { text, paragraphs: &analysis.paragraphs, cuts }).collect();
+        self.with_words(|words| {
+            let words = RefCell::new(words);
+            let looks = |written: &str, language: Language| {
+                let form = words.borrow_mut().form(written, Some(language));
+                match (form.parts.is_empty(), form.name_keys.is_empty()) {
+                    (false, _) => Looks::Compound,
+                    (true, false) => Looks::Name,
+                    (true, true) => Looks::Other,
+                }
+            };
+            self.recognizer.mentions(&texts, &looks)
+        })
+    }
+
+    /// Returns the mentions and the figures of a text that is no article of the index.
+    pub fn read(&self, text: &str, analysis: &Analysis) -> (Vec<Mention>, Vec<Figure>) {
+        let mentions = self.mentions(text, analysis);
+        let figures = self.figures(text, analysis, &mentions);
+        (mentions, figures)
+    }
+
+    /// Returns the figures of the text of an article, in order, page furniture left out; `mentions` are those of the text.
+    pub fn figures(&self, text: &str, analysis: &Analysis, mentions: &[Mention]) -> Vec<Figure> {
+        let paragraphs: Vec<(Span, Language)> = own_paragraphs(analysis);
+        let mentions: Vec<figure::Mention> = mentions
+            .iter()
+            .map(|mention| figure::Mention { span: mention.span, kind: mention.kind.type_name(), id: &mention.id })
+            .collect();
+        figure::figures(self.figure_tables(), text, &paragraphs, &mentions)
+    }
+}
+
+/// Returns the paragraphs in one of the languages, without what is page furniture.
+fn own_paragraphs(analysis: &Analysis) -> Vec<(Span, Language)> {
+    let mut own = Vec::with_capacity(analysis.text.paragraphs.len());
+    for paragraph in &analysis.text.paragraphs {
+        let Some(language) = paragraph.language else { continue };
+        let mut span = paragraph.span;
+        let first = analysis.boilerplate.partition_point(|found| found.end <= span.start);
+        for found in analysis.boilerplate[first..].iter().take_while(|found| found.start < paragraph.span.end) {
+            match found.start <= span.start {
+                true => span.start = found.end.min(span.end),
+                false => span.end = found.start,
+            }
+        }
+        if !span.is_empty() {
+            own.push((span, language));
+        }
+    }
+    own
+}
