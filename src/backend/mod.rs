@@ -107,6 +107,13 @@ pub trait Snapshot: Send + Sync {
     /// If the index cannot be read.
     fn terms_with_prefix(&self, field: TermField, prefix: &str, n: usize) -> Result<Vec<String>, BackendError>;
 
+    /// Returns the terms of a field from one to another, both among them, in order, with their documents: at most `n`.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    fn terms_between(&self, field: TermField, ends: (&str, &str), n: usize)
+    -> Result<Vec<(String, u64)>, BackendError>;
+
     /// Returns the terms of a field that fit a pattern, at most `n`; those that were found by the deadline.
     ///
     /// # Errors

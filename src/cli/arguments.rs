@@ -48,6 +48,8 @@ pub(super) enum Command {
     Index(IndexArguments),
     /// Search, best articles first.
     Search(SearchArguments),
+    /// Show who says how many, over all articles that a query finds.
+    Claims(super::claims::ClaimsArguments),
     /// Answer searches over HTTP.
     Serve(ServeArguments),
     /// Print one article.
@@ -84,6 +86,7 @@ impl Command {
     pub fn writes_text(&self) -> bool {
         match self {
             Command::Search(arguments) => arguments.format == SearchFormat::Text,
+            Command::Claims(arguments) => arguments.format == super::claims::ClaimsFormat::Text,
             Command::Show(arguments) => arguments.format == Format::Text,
             Command::Doctor(arguments) => arguments.format == Format::Text,
             Command::Analyze(arguments) => arguments.format == Format::Text,
@@ -329,12 +332,15 @@ pub(super) struct ShowArguments {
     pub id: String,
 }
 
+/// Commands that take a query.
+const QUERYING: [&str; 3] = ["search", "doctor", "claims"];
+
 /// Lets a query hold words behind a minus (`search Kiew -Moskau`), which would be taken for options: they are handed on with
 /// the longer minus sign, which the query line reads alike. Nothing is changed behind `--`, or where an option wants a value.
 pub(super) fn with_minus_words(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
     let mut handed_on: Vec<OsString> = Vec::new();
     for argument in arguments {
-        let has_query = handed_on.get(1).is_some_and(|command| command == "search" || command == "doctor");
+        let has_query = handed_on.get(1).is_some_and(|command| QUERYING.iter().any(|known| command == known));
         let text = argument.to_str().unwrap_or_default();
         let is_open = handed_on.last().and_then(|last| last.to_str()).is_some_and(|last| {
             last.starts_with("--") && !last.contains('=') && !matches!(last, "--words" | "--explain")

@@ -3,6 +3,7 @@
 
 mod analyze;
 mod arguments;
+mod claims;
 mod doctor;
 mod entities;
 mod index;
@@ -59,6 +60,7 @@ pub fn run() -> ExitCode {
     let result = match arguments.command {
         Command::Index(arguments) => index::run(&arguments, &mut *out),
         Command::Search(arguments) => search::run(&arguments, &mut *out),
+        Command::Claims(arguments) => claims::run(&arguments, &mut *out),
         Command::Doctor(arguments) => doctor::run(&arguments, &mut *out),
         Command::Show(arguments) => show::run(&arguments, &mut *out),
         Command::Analyze(arguments) => analyze::run(&arguments, &mut *out),

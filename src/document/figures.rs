@@ -16,6 +16,8 @@ const BETWEEN: char = '/';
 /// In front of the number of a point and of a range.
 const POINT: char = 'p';
 const RANGE: char = 'r';
+/// In front of the number that a point is by the other reading of its separator.
+const OTHER: char = 'a';
 /// In front of the id of a speaker.
 const SAID: &str = "said/";
 
@@ -138,7 +140,7 @@ pub(super) fn terms(figure: &Figure, tables: &Tables) -> Vec<String> {
         .collect();
     if let Some(alt) = figure.alt.filter(|_| is_point) {
         let alt = figure.unit.map_or(alt, |unit| tables.to_base(unit, alt).0);
-        terms.extend(things.iter().map(|thing| point_term(thing, unit, alt)));
+        terms.extend(things.iter().map(|thing| other_term(thing, unit, alt)));
     }
     if let Some(id) = figure.said_by.as_ref().filter(|by| by.kind == SpeakerKind::Entity).and_then(|by| by.id.as_ref()) {
         terms.push(said_term(id));
@@ -171,6 +173,11 @@ pub fn point_term(thing: &str, unit: &str, number: f64) -> String {
     format!("{thing}{BETWEEN}{}{BETWEEN}{POINT}{}", thing_key(unit), ordered(number))
 }
 
+/// Returns the term of a number by the other reading of its separator.
+pub fn other_term(thing: &str, unit: &str, number: f64) -> String {
+    format!("{thing}{BETWEEN}{}{BETWEEN}{OTHER}{}", thing_key(unit), ordered(number))
+}
+
 /// Returns the term of a range.
 pub fn range_term(thing: &str, unit: &str, low: f64, high: f64) -> String {
     format!("{}{}{}", range_prefix(thing, unit), ordered(low), ordered(high))
@@ -190,7 +197,7 @@ pub fn said_term(id: &str) -> String {
 pub fn numbers_of(term: &str) -> Option<(f64, f64)> {
     let number = term.rsplit(BETWEEN).next()?;
     let read = |digits: &str| u64::from_str_radix(digits, 16).ok().map(from_ordered);
-    match number.strip_prefix(POINT) {
+    match number.strip_prefix([POINT, OTHER]) {
         Some(digits) => read(digits).map(|number| (number, number)),
         None => {
             let (low, high) = number.strip_prefix(RANGE)?.split_at_checked(16)?;

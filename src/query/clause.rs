@@ -41,8 +41,10 @@ pub enum Clause {
     Filter(Filter),
     /// `person:Scholz`: whoever or whatever has this name, in any spelling.
     Entity { field: EntityField, name: String },
-    /// `figure:` and the like: read, and answered with a note until such things are found.
-    Pending { field: PendingField, text: String },
+    /// `figure:"troops >= 10000"`: a number with what it counts or measures, in any spelling.
+    Figure(String),
+    /// `said:Kirby`: figures of which somebody says how many, in any spelling of the name.
+    Said(String),
 }
 
 /// How a word may differ from its pattern.
@@ -82,24 +84,6 @@ impl EntityField {
             EntityField::Place => "place",
             EntityField::Org => "org",
             EntityField::Entity => "entity",
-        }
-    }
-}
-
-/// Fields that later versions search.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PendingField {
-    Said,
-    Figure,
-}
-
-impl PendingField {
-    /// Returns the name that is typed before the colon.
-    pub fn name(self) -> &'static str {
-        match self {
-            PendingField::Said => "said",
-            PendingField::Figure => "figure",
         }
     }
 }
@@ -169,7 +153,8 @@ impl Display for Clause {
             Clause::Filter(Filter::Language(language)) => write!(f, "lang:{}", language.code()),
             Clause::Filter(Filter::Date(range)) => write!(f, "date:{range}"),
             Clause::Entity { field, name } => write!(f, "{}:\"{name}\"", field.name()),
-            Clause::Pending { field, text } => write!(f, "{}:\"{text}\"", field.name()),
+            Clause::Figure(text) => write!(f, "figure:\"{text}\""),
+            Clause::Said(name) => write!(f, "said:\"{name}\""),
         }
     }
 }

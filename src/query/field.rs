@@ -5,7 +5,7 @@ use super::date_text::{self, Remarks};
 use super::lexer::Kind;
 use super::operand::negate;
 use super::parser::{Parser, one};
-use super::{Clause, DatePoint, DateRange, EntityField, Filter, PendingField, shown};
+use super::{Clause, DatePoint, DateRange, EntityField, Filter, shown};
 use crate::text::Language;
 
 /// Fields of text within each other at most, as in `title:de:word`; more are words.
@@ -22,7 +22,8 @@ pub(super) enum Field {
     Date,
     In(Language),
     Entity(EntityField),
-    Pending(PendingField),
+    Figure,
+    Said,
 }
 
 impl Field {
@@ -39,8 +40,8 @@ impl Field {
             "place" | "ort" => Field::Entity(EntityField::Place),
             "org" => Field::Entity(EntityField::Org),
             "entity" => Field::Entity(EntityField::Entity),
-            "said" => Field::Pending(PendingField::Said),
-            "figure" | "zahl" => Field::Pending(PendingField::Figure),
+            "said" => Field::Said,
+            "figure" | "zahl" => Field::Figure,
             _ => return None,
         })
     }
@@ -51,7 +52,7 @@ impl Field {
 
     /// A minus begins some values.
     fn may_begin_with_minus(self) -> bool {
-        matches!(self, Field::Date | Field::Pending(PendingField::Figure))
+        matches!(self, Field::Date | Field::Figure)
     }
 
     /// An article has one value at most.
@@ -239,7 +240,8 @@ impl<'t> Parser<'t> {
             Field::Title | Field::In(_) => None,
             Field::Source => Some(Clause::Filter(Filter::Source(text.to_string()))),
             Field::Entity(field) => Some(Clause::Entity { field, name: text.to_string() }),
-            Field::Pending(field) => Some(Clause::Pending { field, text: text.to_string() }),
+            Field::Figure => Some(Clause::Figure(text.to_string())),
+            Field::Said => Some(Clause::Said(text.to_string())),
             Field::Lang => Language::from_tag(text).map(|language| Clause::Filter(Filter::Language(language))),
             Field::Date => {
                 let mut remarks = Remarks::new();
@@ -275,7 +277,7 @@ impl<'t> Parser<'t> {
 fn within(field: Field, clause: Clause) -> Clause {
     match (clause, field) {
         (Clause::Not(inner), _) => negate(within(field, *inner)),
-        (clause @ (Clause::Filter(_) | Clause::Entity { .. } | Clause::Pending { .. }), _) => clause,
+        (clause @ (Clause::Filter(_) | Clause::Entity { .. } | Clause::Figure(_) | Clause::Said(_)), _) => clause,
         (clause, Field::In(language)) => Clause::In(language, Box::new(clause)),
         (clause, _) => Clause::Title(Box::new(clause)),
     }

@@ -53,7 +53,9 @@
 //! |---|---|
 //! | `common_words` | function words, which do not rank |
 //! | `one_language` | a lone function word: a word of the other language |
-//! | `not_yet` | `said:`, `figure:`: the words |
+//! | `no_figure` | `figure:` without a number or a thing that is counted: the words |
+//! | `figures_cut` | a figure that fits too many numbers: the first ones |
+//! | `unknown_speaker` | a name that says no figure: the words |
 //! | `entity_read` | `person:Merz` and its like: the one who is named so most often |
 //! | `unknown_entity` | a name that no article has: the words |
 //! | `near_operands` | more operands of `NEAR` than are held against each other: the rest anywhere |
@@ -78,7 +80,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-pub use clause::{Clause, EntityField, Filter, Pattern, PendingField};
+pub use clause::{Clause, EntityField, Filter, Pattern};
 pub use date::{DatePoint, DateRange, DateUnit, InvalidDateRange};
 
 /// How the text of a query is to be read.

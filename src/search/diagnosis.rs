@@ -264,7 +264,8 @@ fn typed_words(clause: &Clause, typed: &mut Vec<String>) {
         Clause::Word(text)
         | Clause::Phrase(text)
         | Clause::Exact(text)
-        | Clause::Pending { text, .. }
+        | Clause::Figure(text)
+        | Clause::Said(text)
         | Clause::Entity { name: text, .. } => {
             tokenize(text, |group| typed.extend(group.words.iter().map(|word| text[word.range()].to_string())));
         }

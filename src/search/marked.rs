@@ -44,7 +44,7 @@ impl Searcher {
         let wanted = Wanted::new(&lowered.markers, &self.analyzer);
         let marking = Marking { lowered: &lowered, wanted: &wanted, closeness: Closeness::Together, in_title: false };
         Ok(Some(self.analyzer.with_words(|words| {
-            let mentions = MentionPlaces::of(&stored, &lowered.mentions);
+            let mentions = MentionPlaces::of(&stored, &lowered, &self.analyzer);
             let mut marked = marked_text(&stored, (marking, &mentions), words);
             // As in snippets: parts of a compound that stand apart are marked where nothing stands together.
             if marked.0.is_empty() && lowered.has_parts() {

@@ -1,6 +1,8 @@
-//! Mentions that satisfy a query (`person:Scholz`), as spans to mark: whatever the spelling, they come from the index.
+//! Mentions and figures that satisfy a query (`person:Scholz`, `figure:"troops >= 10000"`), as spans to mark: whatever the
+//! spelling, they are kept with the article.
 
-use super::lower::MentionMarker;
+use super::lower::{Lowered, MentionMarker};
+use crate::analysis::Analyzer;
 use crate::document::{StoredArticle, StoredMention};
 use crate::text::Span;
 
@@ -12,8 +14,20 @@ pub(super) struct MentionPlaces {
 }
 
 impl MentionPlaces {
-    /// Finds the mentions of an article that satisfy a query; nothing is read where it has no such field.
-    pub(super) fn of(stored: &StoredArticle, markers: &[MentionMarker]) -> MentionPlaces {
+    /// Finds the mentions and figures of an article that satisfy a query; nothing is read where it has no such field.
+    pub(super) fn of(stored: &StoredArticle, lowered: &Lowered, analyzer: &Analyzer) -> MentionPlaces {
+        let mut places = MentionPlaces::of_mentions(stored, &lowered.mentions);
+        if !lowered.figures.is_empty() {
+            for figure in stored.figures.read() {
+                let units = lowered.figures.iter().filter(|marker| marker.holds(&figure, analyzer.figure_tables()));
+                places.text.extend(units.map(|marker| (marker.unit, figure.span)));
+            }
+            places.text.sort_by_key(|(_, span)| *span);
+        }
+        places
+    }
+
+    fn of_mentions(stored: &StoredArticle, markers: &[MentionMarker]) -> MentionPlaces {
         if markers.is_empty() {
             return MentionPlaces::default();
         }

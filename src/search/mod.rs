@@ -8,6 +8,7 @@ mod evidence;
 mod explanation;
 mod facets;
 mod families;
+mod figures;
 mod light;
 mod lower;
 mod marked;
@@ -44,6 +45,7 @@ pub use cursor::{Cursor, InvalidCursor};
 pub use diagnosis::{ClauseFinding, Diagnosis, LanguageFinding, SimilarWord, WordFinding};
 pub use explanation::ScorePart;
 pub use families::Families;
+pub use figures::{Claim, ClaimPage, ClaimPlace};
 use light::LightWords;
 pub use lower::{Lowered, TranslatedTerm, TranslatedWord, Vocabulary, lower};
 pub use marked::MarkedArticle;
@@ -342,6 +344,7 @@ impl Searcher {
             names: &self.names,
             has_spellings: request.has_spellings,
             lexicon: self.translator.lexicon(),
+            figure_tables: self.analyzer.figure_tables(),
             snapshot,
             generation,
             entities: &self.entities,

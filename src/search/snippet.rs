@@ -95,7 +95,7 @@ pub(super) fn snippets(
                 if deadline.is_over() {
                     return Vec::new();
                 }
-                let mentions = MentionPlaces::of(stored, &lowered.mentions);
+                let mentions = MentionPlaces::of(stored, lowered, analyzer);
                 let title = title_snippet(stored, marking, &mentions, words);
                 let passages = text_passages(stored, (marking, &mentions), weights, words, schema);
                 let text = &stored.article.text;

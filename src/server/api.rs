@@ -9,9 +9,9 @@ use warp::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use warp::http::{HeaderMap, HeaderValue, StatusCode};
 use warp::reply::Response;
 
-use super::described::SearchParameters;
+use super::described::{ClaimParameters, SearchParameters};
 use super::problem::{Problem, ProblemDocument};
-use super::wire::{AnalysisShape, ArticleShape, EntityList, SearchAnswer};
+use super::wire::{AnalysisShape, ArticleShape, ClaimAnswer, EntityList, SearchAnswer};
 use super::{Site, freshness, parameters};
 use crate::document::StoredFigure;
 use crate::search::{Request, SearchError};
@@ -65,6 +65,27 @@ fn found(site: &Site, request: Request) -> Result<Response, Problem> {
         response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     Ok(response)
+}
+
+/// Finds claims: the figures of the articles that a query finds, each with who says so. `figure:` and `said:` in the query choose
+/// among them.
+#[utoipa::path(
+    get, path = "/api/v1/claims", tag = "search", params(ClaimParameters),
+    responses(
+        (status = 200, description = "Claims, those that fit best first", body = ClaimAnswer,
+            headers(("etag", description = "Changes with every commit that may change the answer"))),
+        (status = 304, description = "The copy that If-None-Match names still holds"),
+        (status = 400, description = "A parameter that cannot be read", body = ProblemDocument,
+            content_type = "application/problem+json"),
+    )
+)]
+pub(super) fn claims(site: &Site, headers: &HeaderMap, query: &str) -> Result<Response, Problem> {
+    let request = parameters::claims_from_query_string(query)?;
+    freshness::unless_known(&site.searcher, headers, || {
+        let request = Request { time_limit: site.options.time_limit, ..request };
+        let page = site.searcher.claims(&request).map_err(Problem::internal)?;
+        json(&ClaimAnswer::new(&request.text, &page))
+    })
 }
 
 /// Lists the people, places, organisations and things that articles name, by the beginning of a name in any spelling, or by id.

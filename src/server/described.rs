@@ -58,6 +58,23 @@ pub(super) struct SearchParameters {
     explain: Option<bool>,
 }
 
+/// What a search for claims may be asked for.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "describes what `parameters` reads by hand, so that its faults have words")]
+pub(super) struct ClaimParameters {
+    #[param(example = "figure:\"troops >= 10000\" Kursk")]
+    q: String,
+    #[param(schema_with = limits)]
+    limit: Option<u32>,
+    #[param(schema_with = languages)]
+    lang: Option<String>,
+    #[param(schema_with = source_lists)]
+    source: Option<String>,
+    #[param(schema_with = date_lists)]
+    date: Option<String>,
+}
+
 /// What each parameter is for. They stand in the description by name, for the derived one loses what is said of a schema of its own.
 pub(super) const MEANINGS: [(&str, &str); 15] = [
     ("q", "The query."),

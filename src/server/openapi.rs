@@ -19,7 +19,7 @@ use super::{api, intake};
         description = "Search across German and English news. Offsets count Unicode code points, ends are exclusive; \
             errors are problem documents (RFC 9457); unknown parameters and members are ignored.",
     ),
-    paths(api::search, api::search_by_body, api::entities, api::analyze, api::article, intake::post, intake::delete),
+    paths(api::search, api::search_by_body, api::claims, api::entities, api::analyze, api::article, intake::post, intake::delete),
     tags(
         (name = "search", description = "Ranked searches"),
         (name = "entities", description = "Who and what articles name"),

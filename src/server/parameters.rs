@@ -45,6 +45,16 @@ pub(super) fn from_query_string(text: &str) -> Result<Request, Problem> {
     from_object(&values)
 }
 
+/// Claims of an answer, if nothing else is said.
+const CLAIMS: usize = 50;
+
+/// Reads the parameters of a search for claims from the query string of a URL.
+pub(super) fn claims_from_query_string(text: &str) -> Result<Request, Problem> {
+    let has_limit = form_pairs(text).iter().any(|(name, _)| name == "limit");
+    let request = from_query_string(text)?;
+    Ok(if has_limit { request } else { Request { limit: CLAIMS, ..request } })
+}
+
 /// What a list of entities is asked for.
 pub(super) struct EntityQuery {
     pub name: String,

@@ -63,6 +63,14 @@ fn searching(site: &Arc<Site>) -> impl Filter<Extract = (Response,), Error = Rej
                 answer(workers::run(move || api::search_by_body(&site, &body?)).await)
             },
         );
+    let claims = warp::path!("api" / "v1" / "claims")
+        .and(get_or_head())
+        .and(with(site))
+        .and(warp::header::headers_cloned())
+        .and(query_string())
+        .then(|site: Arc<Site>, headers: HeaderMap, query: String| async move {
+            answer(workers::run(move || api::claims(&site, &headers, &query)).await)
+        });
     let entities = warp::path!("api" / "v1" / "entities")
         .and(get_or_head())
         .and(with(site))
@@ -71,7 +79,7 @@ fn searching(site: &Arc<Site>) -> impl Filter<Extract = (Response,), Error = Rej
         .then(|site: Arc<Site>, headers: HeaderMap, query: String| async move {
             answer(workers::run(move || api::entities(&site, &headers, &query)).await)
         });
-    get.or(post).unify().or(entities).unify()
+    get.or(post).unify().or(claims).unify().or(entities).unify()
 }
 
 /// What answers from the index without ranking, or from a text alone.

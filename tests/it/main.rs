@@ -3,6 +3,7 @@
 mod arrival;
 mod backend;
 mod backend_selection;
+mod claims;
 mod command;
 mod desk;
 mod dictionary;

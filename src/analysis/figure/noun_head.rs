@@ -203,14 +203,11 @@ fn english(words: &Words, at: usize) -> Option<Head> {
             word += 1;
             continue;
         }
-        if words.is_digit(word) || words.entry(word).number.is_some() {
-            if from == at {
-                break;
-            }
-            word += 1;
-            continue;
+        let is_number = words.is_digit(word) || words.entry(word).number.is_some();
+        if is_number && from == at {
+            break;
         }
-        if low.ends_with("'s") || low.ends_with('\'') {
+        if is_number || low.ends_with("'s") || low.ends_with('\'') {
             word += 1;
             continue;
         }

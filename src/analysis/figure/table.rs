@@ -229,6 +229,21 @@ impl Tables {
         &self.nouns[usize::from(id.0)]
     }
 
+    /// Returns a value in the base unit of the unit that is called so, and that unit; a value without one as it is.
+    pub fn base_of(&self, unit: Option<&str>, value: f64) -> (f64, &str) {
+        let known = unit.and_then(|name| self.units.iter().position(|unit| &*unit.key == name));
+        known.map_or((value, ""), |at| self.to_base(UnitId(at as u16), value))
+    }
+
+    /// Returns the units that values are compared in, each once, and an empty one for counts.
+    pub fn base_units(&self) -> Vec<String> {
+        let mut bases: Vec<String> = self.units.iter().map(|unit| unit.base.to_string()).collect();
+        bases.push(String::new());
+        bases.sort_unstable();
+        bases.dedup();
+        bases
+    }
+
     /// Returns the noun that has a key.
     pub fn noun_by_key(&self, key: &str) -> Option<&Noun> {
         self.nouns.iter().find(|noun| &*noun.key == key)

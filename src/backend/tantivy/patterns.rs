@@ -1,5 +1,6 @@
 //! Terms of the vocabulary that fit a pattern, by automata over its dictionary: only branches that can fit are walked.
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
@@ -45,6 +46,28 @@ pub(super) fn fitting_terms(
     });
     terms.truncate(n);
     Ok(FittingTerms { terms, total, is_partial: watch.is_over() })
+}
+
+/// Returns the terms of a field from one to another, both among them, in order, at most `n` of each segment.
+pub(super) fn terms_between(
+    segments: &[SegmentReader],
+    field: Field,
+    (from, to): (&str, &str),
+    n: usize,
+) -> Result<Vec<(String, u64)>, BackendError> {
+    let mut found: BTreeMap<String, u64> = BTreeMap::new();
+    for segment in segments {
+        let inverted = segment.inverted_index(field).map_err(index_error)?;
+        let mut stream = inverted.terms().range().ge(from.as_bytes()).le(to.as_bytes()).into_stream()?;
+        let mut n_left = n;
+        while n_left > 0 && stream.advance() {
+            n_left -= 1;
+            if let Ok(term) = std::str::from_utf8(stream.key()) {
+                *found.entry(term.to_string()).or_default() += u64::from(stream.value().doc_freq);
+            }
+        }
+    }
+    Ok(found.into_iter().take(n).collect())
 }
 
 fn add(found: &mut FxHashMap<String, (u64, u8)>, term: &str, documents: u64, edits: u8) {

@@ -167,6 +167,15 @@ impl Snapshot for TantivySnapshot {
         Ok(terms.into_iter().take(n).map(|(term, _)| term).collect())
     }
 
+    fn terms_between(
+        &self,
+        field: TermField,
+        ends: (&str, &str),
+        n: usize,
+    ) -> Result<Vec<(String, u64)>, BackendError> {
+        patterns::terms_between(self.segments(), self.fields.terms[field as usize], ends, n)
+    }
+
     fn fitting_terms(
         &self,
         field: TermField,

@@ -6,6 +6,7 @@
 
 mod alike;
 mod entity;
+mod figure;
 mod filter;
 mod names;
 mod near;
@@ -20,13 +21,14 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use crate::analysis::figure::Tables;
 use crate::analysis::{Analyzer, Words};
 use crate::backend::{
     Alternative, BackendError, Condition, Deadline, Group, Matcher, Near, Plan, Sequence, Snapshot, Unit,
 };
 use crate::document::TermField;
 use crate::lexicon::Lexicon;
-use crate::query::{Clause, Pattern, PendingField, Query};
+use crate::query::{Clause, Pattern, Query};
 use crate::schema::Ranking;
 use crate::text::Language;
 
@@ -40,6 +42,7 @@ use terms::InTerm;
 use typed::Evidence;
 
 pub(super) use entity::MentionMarker;
+pub(super) use figure::FigureMarker;
 pub(super) use pattern::spellings;
 pub(super) use typed::TypedWord;
 
@@ -62,6 +65,8 @@ pub struct Lowered {
     pub(super) markers: Vec<UnitMarker>,
     /// Mentions that satisfy units.
     pub(super) mentions: Vec<MentionMarker>,
+    /// Figures that satisfy units.
+    pub(super) figures: Vec<FigureMarker>,
     /// Words that were searched in the other language too.
     pub translations: Vec<TranslatedWord>,
 }
@@ -113,6 +118,8 @@ pub struct Vocabulary<'a> {
     pub has_spellings: bool,
     /// What tells names from other words.
     pub lexicon: &'a Lexicon,
+    /// What figures are read by.
+    pub figure_tables: &'a Tables,
     pub snapshot: &'a dyn Snapshot,
     /// The one that the snapshot is of.
     pub generation: u64,
@@ -273,7 +280,8 @@ impl Lowering<'_, '_> {
             Clause::In(language, inner) => self.clause(inner, Context { language: Some(*language), ..at })?,
             Clause::Filter(filter) => Some((self.filter(filter)?, Strength::Filter)),
             Clause::Entity { field, name } => self.entity(*field, name, at)?,
-            Clause::Pending { field, text } => self.pending(*field, text, at)?,
+            Clause::Figure(text) => self.figure(text, at)?,
+            Clause::Said(name) => self.said(name, at)?,
         })
     }
 
@@ -283,18 +291,6 @@ impl Lowering<'_, '_> {
             found.extend(self.clause(operand, at)?);
         }
         Ok(found)
-    }
-
-    /// What later versions find by its meaning is searched by its words.
-    fn pending(
-        &mut self,
-        field: PendingField,
-        text: &str,
-        at: Context,
-    ) -> Result<Option<(Condition, Strength)>, BackendError> {
-        let detail = format!("{}: is not searched by its meaning yet; {text:?} was searched as words", field.name());
-        self.lowered.query.note("not_yet", detail);
-        self.side_by_side(&crate::query::parse(text, crate::query::Syntax::Words).clauses, at)
     }
 
     fn note_function_words(&mut self) {

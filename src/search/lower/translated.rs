@@ -87,7 +87,7 @@ fn collect_words(clause: &Clause, text: &mut String) {
             inner.iter().for_each(|inner| collect_words(inner, text));
         }
         Clause::Not(inner) | Clause::Title(inner) | Clause::In(_, inner) => collect_words(inner, text),
-        Clause::Pattern(_) | Clause::Filter(_) | Clause::Entity { .. } | Clause::Pending { .. } => {}
+        Clause::Pattern(_) | Clause::Filter(_) | Clause::Entity { .. } | Clause::Figure(_) | Clause::Said(_) => {}
     }
 }
 

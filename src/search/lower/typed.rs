@@ -177,6 +177,7 @@ fn word_leaves(clause: &Clause, leaves: &mut Vec<Clause>) {
         | Clause::Pattern(_)
         | Clause::Filter(_)
         | Clause::Entity { .. }
-        | Clause::Pending { .. } => {}
+        | Clause::Figure(_)
+        | Clause::Said(_) => {}
     }
 }

@@ -1,6 +1,7 @@
 //! The JSON shapes of every answer, for HTTP and for the command line. Offsets are Unicode code points, end exclusive.
 
 mod analysis;
+mod claims;
 mod entities;
 mod figures;
 
@@ -12,14 +13,18 @@ use utoipa::ToSchema;
 use super::openapi::{FieldShape, LanguageShape, NoteShape};
 use super::parameters::FACETS;
 use crate::backend::{Facet, FacetCounts};
+use crate::document::StoredArticle;
 use crate::query::{Note, Query};
 use crate::search::{Hit, Page, ScorePart, Snippet, SnippetField, TranslatedWord};
 use crate::text::Language;
 
 pub use analysis::{AnalysisShape, ArticleShape, ParagraphShape, RangeShape, TokenShape};
+pub use claims::{ClaimAnswer, ClaimShape, PlaceShape};
 pub use entities::{BothNames, EntityList, EntityShape};
 pub use figures::{FigureShape, SpeakerShape};
 
+/// Figures of a hit that are shown.
+const MAX_HIT_FIGURES: usize = 20;
 /// Entities of a hit that are shown.
 const MAX_HIT_ENTITIES: usize = 20;
 
@@ -131,8 +136,8 @@ pub struct HitShape<'a> {
     pub snippets: Vec<SnippetShape<'a>>,
     /// Whom or what it names, those named most often first.
     pub entities: Vec<EntityShape<'a>>,
-    #[schema(value_type = Vec<Object>)]
-    pub figures: [(); 0],
+    /// In the order of the text.
+    pub figures: Vec<FigureShape>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explanation: Option<ExplanationShape<'a>>,
 }
@@ -204,7 +209,7 @@ impl<'a> HitShape<'a> {
                 .take(MAX_HIT_ENTITIES)
                 .map(|entity| EntityShape::new(entity, language))
                 .collect(),
-            figures: [],
+            figures: figures_of(&hit.stored),
             explanation: (!hit.explanation.is_empty()).then(|| ExplanationShape::new(hit)),
         }
     }
@@ -249,6 +254,16 @@ impl<'a> SnippetShape<'a> {
             lang: snippet.language,
         }
     }
+}
+
+fn figures_of(stored: &StoredArticle) -> Vec<FigureShape> {
+    let figures = stored.figures.read();
+    if figures.is_empty() {
+        return Vec::new();
+    }
+    let text = &stored.article.text;
+    let offsets = analysis::CodePoints::new(text);
+    figures.iter().take(MAX_HIT_FIGURES).map(|figure| FigureShape::new(figure, text, &offsets)).collect()
 }
 
 /// Escapes text for HTML content and attributes.

@@ -1,0 +1,108 @@
+//! Figures searched as values, and claims: who says how many.
+
+use serde_json::Value;
+use tandem::search::{Request, Searcher};
+
+use crate::desk::{Desk, Server, check, out};
+use crate::harness::{ids, index, marked, request, search};
+
+const COUNTED: &str = "\
+# ten-de de | Truppen
+Nach Angaben von John Kirby sind mehr als 10.000 nordkoreanische Soldaten in Kursk. Das Ministerium wollte das nicht bestätigen.
+# twelve-de de | Schätzung
+Seoul schätzt, dass bis zu 12.000 nordkoreanische Soldaten in Russland sind. Vor Ort sei davon wenig zu sehen.
+# eleven-en en | Estimate
+Volodymyr Zelensky said that 11,000 North Korean troops were in Kursk. There was no comment from the ministry.
+# hundred-en en | Small
+The army said that 100 soldiers had been killed near the border on Tuesday. No names were given.
+# money-en en | Aid
+The government will pay $20bn to Ukraine over the next few years, the minister said on Tuesday in parliament.
+# money-de de | Hilfe
+Die Regierung will der Ukraine in den nächsten Jahren rund 21 Milliarden Dollar zahlen, sagte der Minister im Parlament.
+# drones-de de | Angriff
+In der Nacht wurden 90 bis 100 Drohnen gezählt, und am Tag darauf waren es noch einmal 37 Drohnen.
+";
+
+fn found(searcher: &Searcher, query: &str) -> String {
+    let page = search(searcher, query);
+    assert_eq!(page.query.notes, [], "{query}");
+    let mut ids = ids(&page);
+    ids.sort_unstable();
+    ids.join(" ")
+}
+
+#[test]
+fn number_unit_and_thing_hold_for_the_same_figure_in_both_languages() {
+    let searcher = index(COUNTED);
+    for (query, expected) in [
+        ("figure:\"troops >= 10000\"", "eleven-en ten-de twelve-de"),
+        ("figure:\"Soldaten > 11000\"", "twelve-de"),
+        ("figure:\"soldiers <= 100\"", "hundred-en"),
+        ("figure:\"people >= 11000\"", "eleven-en twelve-de"),
+        ("figure:\"11.000 Soldaten\"", "eleven-en ten-de twelve-de"),
+        ("figure:\"20 Milliarden Dollar\"", "money-de money-en"),
+        ("figure:\"$20bn\"", "money-de money-en"),
+        ("figure:\"USD > 20.5e9\"", "money-de"),
+        ("figure:\"drones 95..120\"", "drones-de"),
+        ("figure:\"drones > 100\"", ""),
+        ("figure:\"soldiers = 1000\"", ""),
+        // 100 are soldiers there, and 37 are drones.
+        ("figure:\"drones < 30\"", ""),
+        ("figure:\"troops >= 10000\" -lang:de", "eleven-en"),
+    ] {
+        assert_eq!(found(&searcher, query), expected, "{query}");
+    }
+}
+
+#[test]
+fn the_closest_number_comes_first_and_is_marked() {
+    let searcher = index(COUNTED);
+    let page = search(&searcher, "figure:\"11000 troops\"");
+    assert_eq!(ids(&page)[0], "eleven-en");
+    assert_eq!(marked(&page.hits[0]), ["11,000 North Korean troops"]);
+}
+
+#[test]
+fn claims_say_who_says_how_many() {
+    let searcher = index(COUNTED);
+    let claims = |query: &str| -> Vec<(String, f64, Option<String>, Option<String>)> {
+        let page = searcher.claims(&Request { limit: 50, ..request(query) }).expect("memory can be read");
+        let row = |claim: &tandem::search::Claim| {
+            let by = claim.figure.said_by.as_ref().and_then(|by| by.id.clone());
+            let place = claim.place.as_ref().map(|place| place.0.id.clone());
+            (claim.stored.article.id.clone(), claim.figure.high, by, place)
+        };
+        page.rows.iter().map(row).collect()
+    };
+    let rows = claims("figure:\"troops >= 10000\" lang:en");
+    let zelensky = Some("per:volodymyr_zelenskyy".to_string());
+    assert_eq!(rows.len(), 1);
+    assert_eq!((rows[0].0.as_str(), rows[0].1, &rows[0].2), ("eleven-en", 11_000.0, &zelensky));
+    assert!(rows[0].3.as_ref().is_some_and(|place| place.contains("kursk")), "{rows:?}");
+    let said: Vec<String> = claims("said:Selenskyj").into_iter().map(|row| row.0).collect();
+    assert_eq!(said, ["eleven-en"]);
+    assert_eq!(claims("figure:\"6 Zwirbelnasen\""), []);
+}
+
+#[test]
+fn claims_are_printed_and_answered_over_http() {
+    let desk = Desk::with_samples();
+    let csv = desk.run(&["claims", "--index", "ix", "--format", "csv", "--limit", "3", "figure:\"Soldaten >= 3000\""]);
+    check(&csv, 0, "");
+    let lines: Vec<&str> = out(&csv).lines().collect();
+    assert!(lines[0].starts_with("group,low,high,modifier,unit,of,") && lines.len() > 1, "{lines:?}");
+    check(&desk.run(&["claims", "--index", "ix", "figure:\"Soldaten = 12345678\""]), 1, "0 of 0 claims");
+    let server = Server::start(&desk, &["--index", "ix"]);
+    let get = |path: &str| -> Value { serde_json::from_str(&server.get(path).1).expect("JSON") };
+    let answer = get("/api/v1/claims?q=figure:%22troops%20%3E=%203000%22&limit=2");
+    let row = &answer["rows"][0];
+    for member in
+        ["article", "title", "source", "published", "start", "end", "quote", "figure", "action", "place", "group"]
+    {
+        assert!(row.get(member).is_some(), "{member}: {row}");
+    }
+    let (quote, text) = (row["quote"].as_str().unwrap_or_default(), row["figure"]["text"].as_str().unwrap_or_default());
+    assert!(!text.is_empty() && quote.contains(text), "{row}");
+    assert_eq!(server.get("/api/v1/claims").0, 400);
+    assert_eq!(server.get("/api/v1/claims?q=%22&limit=x").0, 400);
+}
