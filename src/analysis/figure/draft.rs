@@ -36,7 +36,7 @@ pub fn read(words: &Words, at: usize) -> Option<Draft> {
     read_ratio(words, &mut numeral);
     let before = unit::before(words, &numeral);
     read_short(words, &mut numeral, before.is_some());
-    let behind = unit::behind(words, &numeral);
+    let behind = unit::behind(words, &numeral).or_else(|| behind_adjective(words, &numeral));
     if numeral.glued.is_some() && behind.is_none() {
         return None;
     }
@@ -60,6 +60,20 @@ pub fn read(words: &Words, at: usize) -> Option<Draft> {
     read_sign(words, &mut draft);
     read_old(words, &mut draft);
     Some(draft)
+}
+
+/// *two full days*, *drei schreckliche Tage*: a unit of time behind an adjective.
+fn behind_adjective(words: &Words, numeral: &Numeral) -> Option<unit::Found> {
+    let at = numeral.end;
+    let leads = match words.language {
+        Language::En => words.is(at, Class::TimeAdjective),
+        Language::De => noun::is_adjective(words.low(at)) && words.entry(at).classes == 0,
+    };
+    let is_open = numeral.glued.is_some() || numeral.form == numeral::Form::Vague || !words.follows(at);
+    if !leads || is_open || words.is_capital(at) || !words.follows(at + 1) || words.is_joined(at + 2) {
+        return None;
+    }
+    unit::named(words, at + 1, numeral).filter(|found| unit::kind(words, found.used) == Kind::Duration)
 }
 
 /// *zwei Komma drei*, *two point five*.

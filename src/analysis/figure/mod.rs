@@ -19,9 +19,14 @@ mod unit;
 mod protect;
 mod protect_time;
 mod protect_name;
+mod calendar;
+mod dates;
+mod date_relative;
 mod draft;
 mod range;
 mod ordinal;
+mod factor;
+mod one;
 mod share;
 mod modifier;
 mod noun;
@@ -30,6 +35,9 @@ mod age;
 mod action;
 mod speaker_phrase;
 mod speaker_cue;
+mod speaker_german;
+mod speaker_english;
+mod quotation;
 mod speaker;
 mod sentence;
 #[cfg(test)]
@@ -37,6 +45,8 @@ mod tests;
 
 use crate::text::{Language, Span};
 
+pub use calendar::Date;
+pub use dates::{DateFind, dates};
 pub use sentence::figures;
 pub use table::{Kind, Modifier, Noun, NounId, Sources, TableError, Tables, Unit, UnitId, UnitUse};
 

@@ -120,7 +120,8 @@ pub fn is_adjective(low: &str) -> bool {
 pub fn is_plural(low: &str) -> bool {
     low.len() > 3
         && low.ends_with('s')
-        && !["ss", "us", "is", "'s", "ous"].iter().any(|ending| low.ends_with(ending))
+        && !["ss", "us", "is", "'s", "ous", "ics"].iter().any(|ending| low.ends_with(ending))
+        && !matches!(low, "news" | "always" | "perhaps" | "besides" | "sometimes" | "needs" | "towards" | "overseas")
         && low.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 

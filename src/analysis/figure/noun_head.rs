@@ -45,7 +45,8 @@ fn german(words: &Words, at: usize) -> Option<Head> {
             return None;
         }
         if words.is_capital(word) {
-            return Some(german_noun(words, word, end));
+            let is_noun = !words.is_any(word, &[Class::Determiner, Class::Pronoun]);
+            return is_noun.then(|| german_noun(words, word, end));
         }
         let low = words.low(word);
         if words.entry(word).number.is_some() && words.is_digit(word) {
@@ -75,6 +76,14 @@ fn german(words: &Words, at: usize) -> Option<Head> {
             && !(in_partitive && low == "den");
         if is_closing && !matches!(low, "anderen" | "weiteren") {
             return None;
+        }
+        // Der landesweit von Blei betroffenen Systeme.
+        if words.is(word + 1, Class::Preposition)
+            && in_partitive
+            && let Some(participle) = after_participle(words, word + 1, end)
+        {
+            word = participle;
+            continue;
         }
         // Adverbs before an adjective (neu genehmigten, schwer verletzte) are passed over if one follows.
         let leads = noun::is_adjective(words.low(word + 1)) || words.is_capital(word + 1);
@@ -181,17 +190,17 @@ fn english(words: &Words, at: usize) -> Option<Head> {
     let end = words.sentence_of(at).1.min(at + MAX_WORDS);
     let mut best: Option<usize> = None;
     while word < end && word < from + 7 {
-        let is_near = is_near_english(words, from, word, best.is_some());
-        if !is_near {
+        if !is_near_english(words, from, word, best.is_some()) {
             break;
         }
         let found = noun::lookup(words, word);
-        let closes = words.is_any(word, &[Class::Preposition, Class::Determiner, Class::Pronoun, Class::Auxiliary]);
+        let closes = words
+            .is_any(word, &[Class::Preposition, Class::Determiner, Class::Pronoun, Class::Auxiliary, Class::SayVerb]);
         let is_adjectival = word == from && words.low(word).ends_with("ed") && noun::opens_plural(words, word + 1);
         // US and WHO are names, us and who are none.
-        let is_name =
-            words.written(word).len() >= 2 && words.written(word).bytes().all(|byte| byte.is_ascii_uppercase());
-        if closes && found.is_none() && !is_adjectival && !is_name {
+        let written = words.written(word);
+        let is_name = written.len() >= 2 && written.bytes().all(|byte| byte.is_ascii_uppercase());
+        if closes && found.is_none() && !is_adjectival && !is_name && !words.is_joined(word) {
             break;
         }
         let low = words.low(word);
@@ -203,22 +212,32 @@ fn english(words: &Words, at: usize) -> Option<Head> {
             word += 1;
             continue;
         }
-        let is_number = words.is_digit(word) || words.entry(word).number.is_some();
-        if is_number && from == at {
+        if words.is_digit(word) || words.entry(word).number.is_some() {
+            let is_measure = is_measure(words, word, from);
+            if from == at && !is_measure {
+                break;
+            }
+            word += 1 + usize::from(is_measure);
+            continue;
+        }
+        let is_column = words.is_digit(word + 1) && words.follows(word + 1);
+        // Tables of results: "95,812 Sales 513,607".
+        if words.is_capital(word) && is_column {
             break;
         }
-        if is_number || low.ends_with("'s") || low.ends_with('\'') {
+        if low.ends_with("'s") || low.ends_with('\'') {
             word += 1;
             continue;
         }
         let is_plural = found.is_some_and(|(_, singular)| !singular) || noun::is_plural(low);
         if is_plural {
+            // "57.2 mln Primary avg shrs 16,306,000".
+            if words.is_capital(from) && is_column {
+                return None;
+            }
             let next_is_plural =
                 words.follows(word + 1) && noun::lookup(words, word + 1).is_some_and(|(_, singular)| !singular);
-            if words.is_capital(word)
-                && found.is_none()
-                && !["ans", "ers", "is", "ists", "sts", "rks"].iter().any(|end| low.ends_with(end))
-            {
+            if is_name_before_noun(words, word) {
                 word += 1;
                 continue;
             }
@@ -233,6 +252,50 @@ fn english(words: &Words, at: usize) -> Option<Head> {
     }
     let last = best.or_else(|| (word > from).then(|| word - 1).filter(|&last| noun::lookup(words, last).is_some()))?;
     Some(head(words, words.compound_start(last).max(from), last))
+}
+
+/// Returns the noun of an English *one* that ends before word `at`: the last of the first known nouns.
+pub fn single(words: &Words, at: usize) -> Option<Head> {
+    let end = words.sentence_of(at - 1).1.min(at + 5);
+    let mut last: Option<usize> = None;
+    for word in at..end {
+        let is_known = noun::lookup(words, word).is_some();
+        let closes = !(goes_on(words, word) || is_known && words.follows(word));
+        if closes || last.is_some() && !is_known {
+            break;
+        }
+        last = last.or(Some(word)).filter(|_| is_known).map(|_| word);
+    }
+    last.map(|last| head(words, words.compound_start(last).max(at), last))
+}
+
+/// Whether an unknown plural with a capital is a name before the noun that is counted: *Las Vegas hotels*.
+fn is_name_before_noun(words: &Words, at: usize) -> bool {
+    words.is_capital(at)
+        && noun::lookup(words, at).is_none()
+        && !["ans", "ers", "is", "ists", "sts", "rks"].iter().any(|end| words.low(at).ends_with(end))
+        && goes_on(words, at + 1)
+}
+
+/// Whether a number inside a noun phrase is a measure that is passed over: *six 200,000-hectare areas*.
+fn is_measure(words: &Words, at: usize, from: usize) -> bool {
+    words.is_joined(at + 1) && at > from
+}
+
+/// Whether a noun may follow a name: no stop, preposition or verb stands there.
+fn goes_on(words: &Words, at: usize) -> bool {
+    words.follows(at)
+        && !words.is_any(
+            at,
+            &[
+                Class::Preposition,
+                Class::Determiner,
+                Class::Pronoun,
+                Class::Auxiliary,
+                Class::Conjunction,
+                Class::SayVerb,
+            ],
+        )
 }
 
 /// The word behind *of the*, or `at`.
@@ -289,7 +352,11 @@ pub fn whole_of(words: &Words, at: usize) -> Option<Head> {
             word,
             &[Class::Preposition, Class::Determiner, Class::Pronoun, Class::Auxiliary, Class::Conjunction],
         );
-        if closes || words.entry(word).number.is_some() || words.is_digit(word) {
+        // Half of Americans receiving benefits.
+        let is_behind = word > from
+            && words.low(word).ends_with("ing")
+            && noun::lookup(words, word - 1).is_some_and(|(_, singular)| !singular);
+        if closes || is_behind || words.entry(word).number.is_some() || words.is_digit(word) {
             break;
         }
         word += 1;
@@ -312,6 +379,12 @@ pub fn left_of(words: &Words, at: usize, is_large: Large) -> Option<Head> {
     let (first, _) = words.sentence_of(at);
     let may_guess = is_large == Large::Yes;
     let mut nearest = None;
+    // The owners - two from Taiwan: a plural right before a dash or colon.
+    let before = at.saturating_sub(1);
+    let is_apart = at > first && matches!(words.gap(at), " - " | " – " | ": " | " — " | " (");
+    if is_apart && noun::lookup(words, before).is_some_and(|(_, singular)| !singular) {
+        return Some(head(words, words.compound_start(before), before));
+    }
     for word in (first..at).rev() {
         if words.is(word, Class::Quantity) && (words.language == Language::En || words.is_capital(word)) {
             let from = word + 1;

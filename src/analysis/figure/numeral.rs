@@ -158,11 +158,11 @@ fn read_fraction(words: &Words, numeral: &mut Numeral) {
     let small = |at: usize| words.written(at).parse::<u32>().ok().filter(|value| (1..=999).contains(value));
     let (from, over) = match () {
         () if numeral.glued.is_none() && is_slash(at) && !is_slash(at + 1) => (at - 1, at),
-        () if words.follows(at) && words.is_digit(at) && is_slash(at + 1) => (at, at + 1),
+        () if (words.follows(at) || words.is_joined(at)) && words.is_digit(at) && is_slash(at + 1) => (at, at + 1),
         () => return,
     };
     let (Some(above), Some(below)) = (small(from), small(over)) else { return };
-    if above >= below || (from >= numeral.end && below > 16) {
+    if above >= below || (from >= numeral.end && below > 32) {
         return;
     }
     let part = f64::from(above) / f64::from(below);
@@ -200,7 +200,7 @@ fn read_half(words: &Words, numeral: &mut Numeral) {
     let is_half = words.low(at) == "and"
         && words.low(at + 1) == "a"
         && (words.low(at + 2) == "half" || words.low(at + 2) == "quarter")
-        && words.follows(at);
+        && (words.follows(at) || words.is_joined(at));
     if is_half && numeral.form != Form::Vague && words.language == Language::En {
         numeral.low += if words.low(at + 2) == "half" { 0.5 } else { 0.25 };
         numeral.high = numeral.low;

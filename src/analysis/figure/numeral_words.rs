@@ -43,7 +43,12 @@ pub fn read(words: &Words, at: usize) -> Option<Numeral> {
         NumberKind::Half => half(words, at),
         NumberKind::Some => some(words, at, (number.value, number.high)),
         NumberKind::Magnitude | NumberKind::Dozen => bare_magnitude(words, at, number.value),
-        NumberKind::Part if words.low(at) == "hälfte" && words.is_any(at + 1, &[Class::Determiner]) => {
+        NumberKind::Part
+            if words.low(at) == "hälfte"
+                && words.is_any(at + 1, &[Class::Determiner])
+                && !words.low(at.saturating_sub(1)).starts_with("andere")
+                && words.entry(at.saturating_sub(1)).ordinal == 0 =>
+        {
             Some(Numeral::point(at, at + 1, span(at + 1), 0.5, Form::Words))
         }
         NumberKind::Part if number.value == 0.25 && words.low(at + 1) == "million" => {
@@ -73,7 +78,8 @@ fn sign_or_compound(words: &Words, at: usize) -> Option<Numeral> {
         return Some(part_of(words, numeral));
     }
     let rest = &word[used..];
-    if !words.forms.units.contains_key(rest) || !rest.contains("ig") {
+    // Hundertprozentig is an adverb of certainty.
+    if !words.forms.units.contains_key(rest) || !rest.contains("ig") || value == 100.0 && rest == "prozentig" {
         return None;
     }
     // Small letters keep the length of number words, which have no ß before an umlaut that changes size.
@@ -166,7 +172,8 @@ fn half(words: &Words, at: usize) -> Option<Numeral> {
         let is_unit = words.forms.units.contains_key(words.low(at + 1)) && words.follows(at + 1);
         let is_amount = matches!(next, Some(NumberKind::Magnitude | NumberKind::Dozen));
         let has_article = at > 0 && words.entry(at - 1).number.is_some_and(|word| word.kind == NumberKind::Article);
-        return (is_unit || is_amount || has_article).then(|| point(at + 1));
+        // Einen "halben Sieg" nobody has halved.
+        return (is_unit || is_amount || has_article && words.follows(at)).then(|| point(at + 1));
     }
     match (words.low(at + 1), next) {
         ("a" | "an", _) => {

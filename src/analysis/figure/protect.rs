@@ -5,7 +5,7 @@
 //! and years, `protect_name` names and designators.
 
 use super::noun;
-use super::numeral;
+use super::one;
 use super::protect_name;
 use super::protect_time;
 use super::table::{Class, NumberKind};
@@ -16,8 +16,7 @@ use crate::text::Language;
 /// Returns the word after the protected span that begins at `at`, if one does.
 pub fn skip(words: &Words, at: usize) -> Option<usize> {
     if words.is_digit(at) {
-        return times(words, at)
-            .or_else(|| address(words, at))
+        return address(words, at)
             .or_else(|| telephone(words, at))
             .or_else(|| slashed(words, at))
             .or_else(|| protect_time::clock(words, at))
@@ -31,10 +30,11 @@ pub fn skip(words: &Words, at: usize) -> Option<usize> {
     let is_number =
         words.entry(at).number.is_some_and(|number| !matches!(number.kind, NumberKind::Article | NumberKind::Some));
     if is_number || words.language == Language::De {
-        return times(words, at)
-            .or_else(|| protect_time::clock(words, at))
+        return protect_time::clock(words, at)
+            .or_else(|| protect_time::day_in_words(words, at))
+            .or_else(|| score_in_words(words, at))
             .or_else(|| protect_name::word(words, at))
-            .or_else(|| one(words, at));
+            .or_else(|| one::skip(words, at));
     }
     None
 }
@@ -55,30 +55,21 @@ fn slashed(words: &Words, at: usize) -> Option<usize> {
     (!is_fraction).then_some(next + 1)
 }
 
-/// *ten-fold*, *two-time*, *dreifach*: factors.
-fn times(words: &Words, at: usize) -> Option<usize> {
-    let is_factor = words.is_joined(at + 1)
-        && matches!(
-            words.low(at + 1),
-            "fold"
-                | "time"
-                | "times"
-                | "fach"
-                | "fache"
-                | "fachen"
-                | "facher"
-                | "mal"
-                | "malige"
-                | "maligen"
-                | "maliger"
-        );
-    is_factor.then_some(at + 2)
-}
-
 /// A number inside an address of the net, a mail address, a hash tag or a file name.
 fn address(words: &Words, at: usize) -> Option<usize> {
     let text = words.text;
     let (start, end) = (words.start(at), words.end(at));
+    // 1&1, Ouedraogo2:0.
+    let glued = text[end..].starts_with('&') || text[..start].ends_with('&');
+    let after_colon = text[..start].strip_suffix(':').is_some_and(|rest| rest.ends_with(char::is_alphanumeric));
+    // A330/340.
+    let after_letters = text[..start].ends_with('/')
+        && at > 0
+        && words.written(at - 1).contains(|c: char| c.is_ascii_uppercase())
+        && words.written(at - 1).contains(|c: char| c.is_ascii_digit());
+    if glued || after_colon || after_letters {
+        return Some(at + 1);
+    }
     let space = text[..start].char_indices().rev().find(|(_, c)| c.is_whitespace());
     let from = space.map_or(0, |(at, c)| at + c.len_utf8());
     let to = text[end..].find(char::is_whitespace).map_or(text.len(), |space| end + space);
@@ -151,7 +142,8 @@ fn score(words: &Words, at: usize) -> Option<usize> {
     }
     let is_plain =
         |at: usize| words.written(at).bytes().all(|byte| byte.is_ascii_digit()) && words.written(at).len() <= 3;
-    if !(is_plain(at) && is_plain(next)) {
+    // 11-3/8 is eleven and three eighths.
+    if !(is_plain(at) && is_plain(next)) || words.gap(next + 1) == "/" {
         return None;
     }
     let (low, high) = (words.written(at).parse::<u32>().ok()?, words.written(next).parse::<u32>().ok()?);
@@ -160,6 +152,18 @@ fn score(words: &Words, at: usize) -> Option<usize> {
     let has_money = words.text[..words.start(at)].ends_with(['$', '€', '£']);
     let is_range = low < high && !is_result && (counts || has_money);
     (!is_range).then_some(next + 1)
+}
+
+/// *five-four*, *three-against-three*: results in words.
+fn score_in_words(words: &Words, at: usize) -> Option<usize> {
+    let is_unit = |at: usize| words.entry(at).number.is_some_and(|number| number.kind == NumberKind::Unit);
+    let is_pair = is_unit(at) && words.is_joined(at + 1) && is_unit(at + 1) && words.language == Language::En;
+    let is_versus = is_unit(at) && words.is_joined(at + 1) && words.is_joined(at + 2) && is_unit(at + 2);
+    match () {
+        () if is_pair => Some(at + 2),
+        () if is_versus && matches!(words.low(at + 1), "against" | "on" | "a" | "to" | "gegen" | "zu") => Some(at + 3),
+        () => None,
+    }
 }
 
 /// `20. November`, `der 100. Geburtstag`, `21st`: digits that count a place.
@@ -220,39 +224,4 @@ fn enumeration(words: &Words, at: usize) -> Option<usize> {
     let is_item =
         is_listed || opens && (after.starts_with(") ") || after.starts_with(". ") || after.starts_with(".) "));
     (is_short && (is_note || is_item)).then_some(at + 1)
-}
-
-fn begins_number(words: &Words, at: usize) -> bool {
-    words.follows(at)
-        && (words.is_digit(at) && words.written(at).len() <= 3
-            || words.entry(at).number.is_some_and(|number| number.kind == NumberKind::Unit))
-}
-
-/// *one* and *eins* are numbers only where something is counted or measured with them.
-fn one(words: &Words, at: usize) -> Option<usize> {
-    match words.low(at) {
-        "null" | "zero" | "nil" => {
-            (!unit::opens_unit(words, at + 1) && !matches!(words.low(at + 1), "komma" | "point")).then_some(at + 1)
-        }
-        "eins" => (words.low(at + 1) != "komma").then_some(at + 1),
-        "one" => {
-            let numeral = numeral::read(words, at)?;
-            if numeral.end > at + 1 || numeral.low != 1.0 {
-                return None;
-            }
-            let before = if at > 0 && words.follows(at) { words.low(at - 1) } else { "" };
-            let is_pair = words.low(at + 1) == "or" && words.low(at + 2) == "two"
-                || words.low(at + 1) == "in" && begins_number(words, at + 2)
-                || words.low(at + 1) == "out" && begins_number(words, at + 3);
-            if is_pair || matches!(before, "minus" | "negative") {
-                return None;
-            }
-            let has_before = at > 0 && words.follows(at);
-            let is_spoiled = has_before && words.is(at - 1, Class::OneBefore) || words.is(at + 1, Class::OneAfter);
-            let counts =
-                unit::opens_unit(words, at + 1) || (words.follows(at + 1) && noun::lookup(words, at + 1).is_some());
-            (is_spoiled || !counts).then_some(at + 1)
-        }
-        _ => None,
-    }
 }

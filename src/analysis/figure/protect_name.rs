@@ -10,11 +10,16 @@ use crate::text::Language;
 pub fn digits(words: &Words, at: usize) -> Option<usize> {
     let written = words.written(at);
     let is_bare = written.len() <= 4 && written.bytes().all(|byte| byte.is_ascii_digit());
-    if is_address(words, at) {
+    if is_address(words, at) || is_bare && (2..4).contains(&written.len()) && written.starts_with('0') {
         return Some(at + 1);
     }
     if at == 0 {
         return None;
+    }
+    // Formel 1-Fahrer.
+    let is_series = words.is(at - 1, Class::Series) && words.is_capital(at - 1) && words.follows(at);
+    if is_series && words.is_joined(at + 1) && is_bare && !unit::opens_unit(words, at + 1) {
+        return Some(at + 1);
     }
     if words.is_joined(at) {
         let is_number = words.is_digit(at - 1) || words.entry(at - 1).number.is_some();
@@ -87,7 +92,7 @@ fn model(words: &Words, at: usize) -> Option<usize> {
     if is_postcode {
         return Some(at + 1);
     }
-    let is_spaced = words.gap(at) == " -" && words.is(at - 1, Class::Series);
+    let is_spaced = words.gap(at) == " -" && words.is(at - 1, Class::Series) && !is_counted(words, at);
     if is_dotted || is_spaced || words.text[..words.start(at)].trim_end().ends_with('§') {
         return Some(at + 1);
     }

@@ -133,8 +133,14 @@ pub fn date(words: &Words, at: usize) -> Option<usize> {
     None
 }
 
+/// Returns the word after a day in words behind its month, as Reuters writes it: *March six*.
+pub fn day_in_words(words: &Words, at: usize) -> Option<usize> {
+    let follows_month = at > 0 && is_month(words, at - 1) && words.follows(at);
+    (follows_month && words.language == Language::En && !unit::opens_unit(words, at + 1)).then_some(at + 1)
+}
+
 /// The word after `5.`, `5. und 6.`, `5. bis 7.`, `5-7`, `20th of`.
-fn after_days(words: &Words, at: usize) -> usize {
+pub(super) fn after_days(words: &Words, at: usize) -> usize {
     let mut end = at + 1;
     let is_day = |at: usize| {
         words.is_digit(at) && words.written(at).trim_end_matches(|c: char| c.is_ascii_alphabetic()).len() <= 2
@@ -149,16 +155,19 @@ fn after_days(words: &Words, at: usize) -> usize {
     if words.low(end) == "of" { end + 1 } else { end }
 }
 
-fn is_month(words: &Words, at: usize) -> bool {
-    words.is(at, Class::Month) && words.is_capital(at)
+pub(super) fn is_month(words: &Words, at: usize) -> bool {
+    // Agencies write "dec 31" too.
+    let is_short = words.language == Language::En
+        && matches!(words.low(at), "jan" | "feb" | "apr" | "aug" | "sept" | "oct" | "nov" | "dec");
+    words.is(at, Class::Month) && (words.is_capital(at) || is_short && words.is_digit(at + 1))
 }
 
-fn is_four_digits(words: &Words, at: usize) -> bool {
+pub(super) fn is_four_digits(words: &Words, at: usize) -> bool {
     let written = words.written(at);
     written.len() == 4 && written.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-fn is_dotted_date(words: &Words, at: usize) -> bool {
+pub(super) fn is_dotted_date(words: &Words, at: usize) -> bool {
     let mut parts = words.written(at).split('.');
     let (Some(day), Some(month), year, None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
         return false;
@@ -197,7 +206,10 @@ pub fn year(words: &Words, at: usize) -> Option<usize> {
     }
     let next_is_short = words.is_digit(at + 1) && words.written(at + 1).len() <= 4;
     let dashed = next_is_short && (words.is_joined(at + 1) || matches!(words.gap(at + 1), "/" | "–" | " – " | "-"));
-    if dashed && (words.written(at + 1).len() == 2 || is_four_digits(words, at + 1)) && !unit::opens_unit(words, at + 2)
+    if dashed
+        && (words.written(at + 1).len() <= 2 && (words.written(at + 1).len() == 2 || words.is_joined(at + 1))
+            || is_four_digits(words, at + 1))
+        && !unit::opens_unit(words, at + 2)
     {
         return Some(at + 2);
     }
@@ -207,6 +219,9 @@ pub fn year(words: &Words, at: usize) -> Option<usize> {
 /// Whether four digits are a year: nothing is counted or measured with them, or what stands before says so.
 fn is_year(words: &Words, at: usize, value: u32) -> bool {
     let text_before = &words.text[..words.start(at)];
+    if words.language == Language::En && (1900..=2035).contains(&value) && words.low(at + 1) == "year" {
+        return true;
+    }
     if text_before.trim_end().ends_with(['$', '€', '£', '¥', '+'])
         || unit::opens_unit(words, at + 1) && !is_year_word(words, at)
     {

@@ -3,6 +3,7 @@
 use super::action;
 use super::age;
 use super::draft::{self, Draft};
+use super::factor;
 use super::modifier;
 use super::noun;
 use super::noun_head::{self, Head};
@@ -23,21 +24,31 @@ use crate::text::{Language, Span};
 /// names found in the text: a number inside one is no figure, and a speaker gets the id of the mention it holds.
 pub fn figures(tables: &Tables, text: &str, paragraphs: &[Paragraph], mentions: &[Mention]) -> Vec<Figure> {
     let mut found = Vec::new();
-    let mut speakers = Speakers::new();
+    let mut speakers = Speakers::new(mentions);
     for &(span, language) in paragraphs {
         let words = Words::read(&text[span.range()], language, tables);
         let offset = span.range().start;
         let mut money = None;
+        // The first figure of a quotation whose speaker is still to come.
+        let mut open_from = found.len();
+        speakers.begin_paragraph(&words, offset);
         for at in 0..words.sentences.len() {
             let drafts = read_sentence(&words, at, offset, mentions, &mut money);
             speakers.begin_sentence(&words, at);
+            if !speakers.begins_inside() {
+                open_from = found.len();
+            }
             let figures = drafts.iter().map(|draft| {
                 let mut figure = finished(&words, draft, offset);
-                figure.said_by = speakers.of(&words, (draft.first, draft.end), offset, mentions);
+                figure.said_by = speakers.of(&words, (draft.first, draft.end));
                 figure
             });
             found.extend(figures);
-            speakers.end_sentence(&words, offset, mentions);
+            if let Some(by) = speakers.of_open_quotation(&words, at) {
+                let silent = found[open_from..].iter_mut().filter(|figure| figure.said_by.is_none());
+                silent.for_each(|figure| figure.said_by = Some(by.clone()));
+            }
+            speakers.end_sentence(&words, at);
         }
     }
     found
@@ -56,7 +67,7 @@ fn read_sentence(
     while at < end {
         if !may_begin(words, at) {
             at += 1;
-        } else if let Some(draft) = ordinal::read(words, at) {
+        } else if let Some(draft) = ordinal::read(words, at).or_else(|| factor::read(words, at)) {
             at = draft.end;
             drafts.push(draft);
         } else if let Some(after) = protect::skip(words, at).or_else(|| inside_mention(words, at, offset, mentions)) {
@@ -74,9 +85,10 @@ fn read_sentence(
         share::join_compounds(words, &mut drafts);
         share::share_units(words, &mut drafts);
         read_modifiers(words, &mut drafts);
+        drafts.iter_mut().for_each(|draft| ask_mentions(words, draft, offset, mentions));
         share::share_modifiers(words, &mut drafts);
         read_heads(words, &mut drafts);
-        *money = share::inherit_money(&mut drafts, *money);
+        *money = share::inherit_money(words, &mut drafts, *money);
         inherit_heads(words, &mut drafts);
         drafts.retain(|draft| is_figure(words, draft));
     }
@@ -91,6 +103,8 @@ fn may_begin(words: &Words, at: usize) -> bool {
     let entry = words.entry(at);
     entry.number.is_some()
         || entry.vague.is_some()
+        || entry.ordinal > 0
+        || words.language == Language::En && words.low(at).ends_with("fold")
         || words.language == Language::De && super::number_german::read(words.low(at)).is_some()
         || words.written(at).starts_with(|c: char| !c.is_ascii() && c.is_numeric())
 }
@@ -133,6 +147,16 @@ fn read_modifiers(words: &Words, drafts: &mut [Draft]) {
     }
 }
 
+/// Ages by the mention that stands right before a number.
+fn ask_mentions(words: &Words, draft: &mut Draft, offset: usize, mentions: &[Mention]) {
+    let Some(before) = draft.first.checked_sub(1) else { return };
+    let end = (words.end(before) + offset) as u32;
+    let at = mentions.partition_point(|mention| mention.span.end < end);
+    if let Some(mention) = mentions.get(at).filter(|mention| mention.span.end == end) {
+        age::ask_mention(words, draft, mention.kind);
+    }
+}
+
 /// *over three years* is a period unless the words around make it an amount; *over the past three years* always is.
 fn is_period(words: &Words, found: &modifier::Found, draft: &Draft) -> bool {
     if draft.kind != Kind::Duration || !matches!(words.low(found.word), "over" | "über" | "above") {
@@ -155,6 +179,9 @@ fn read_heads(words: &Words, drafts: &mut [Draft]) {
         if drafts[at].kind != Kind::Count {
             continue;
         }
+        if drafts[at].head.is_some() {
+            continue;
+        }
         let end = drafts[at].end;
         let next_first = drafts.get(at + 1).map_or(usize::MAX, |next| next.first);
         let mut head = if words.is_joined(end) { joined_head(words, end) } else { None };
@@ -162,7 +189,9 @@ fn read_heads(words: &Words, drafts: &mut [Draft]) {
             head = noun_head::whole_of(words, end);
         }
         // A noun belongs to the nearest number before it.
-        head = head.or_else(|| noun_head::right_of(words, end).filter(|head| head.first < next_first));
+        let is_one = words.language == Language::En && drafts[at].high == 1.0 && words.low(end) != "of";
+        let right = || if is_one { noun_head::single(words, end) } else { noun_head::right_of(words, end) };
+        head = head.or_else(|| right().filter(|head| head.first < next_first));
         if let Some(head) = head {
             extend(words, &mut drafts[at], head);
         }
@@ -215,7 +244,16 @@ fn is_linked(words: &Words, end: usize, next: &Draft) -> bool {
 
 /// *26-member council*, *20-köpfig*: the word joined by a hyphen is what is counted.
 fn joined_head(words: &Words, at: usize) -> Option<Head> {
-    let is_noun = noun::lookup(words, at).is_some() || words.language == Language::De && words.is_capital(at);
+    let low = words.low(at);
+    let is_english = words.language == Language::En
+        && low.len() > 2
+        && !low.ends_with("ed")
+        && !low.ends_with("al")
+        && !words.is_digit(at)
+        && !words.is_any(at, &[Class::JoinedNot, Class::Preposition])
+        && words.entry(at).number.is_none();
+    let is_noun =
+        noun::lookup(words, at).is_some() || is_english || words.language == Language::De && words.is_capital(at);
     is_noun.then(|| Head { first: at, last: at, noun: noun::lookup(words, at).map(|(id, _)| id) })
 }
 
@@ -240,8 +278,7 @@ fn is_figure(words: &Words, draft: &Draft) -> bool {
     }
     // Two-handed, three-way: no number of anything.
     let joined = words.low(draft.end);
-    let is_adjective = joined.ends_with("ed")
-        || matches!(joined, "magnitude" | "way" | "figure" | "something" | "stelligen" | "stellige" | "stelliger");
+    let is_adjective = joined.ends_with("ed") || words.is(draft.end, Class::JoinedNot);
     if words.is_joined(draft.end) && is_adjective && joined_head(words, draft.end).is_none() {
         return false;
     }
@@ -250,6 +287,9 @@ fn is_figure(words: &Words, draft: &Draft) -> bool {
         return false;
     }
     let has_noun = draft.head.is_some_and(|head| head.first >= draft.first);
+    if draft.form == Form::Digits && is_model_number(words, draft) {
+        return false;
+    }
     if draft.form != Form::Words || has_noun {
         return true;
     }
@@ -258,6 +298,24 @@ fn is_figure(words: &Words, draft: &Draft) -> bool {
         before.is_some_and(|before| words.is(before, Class::Determiner) || matches!(words.low(before), "or" | "oder"));
     // Those three are known already; the three hundred are a number.
     !is_definite || draft.low >= 13.0
+}
+
+/// *the 7610 phone*, *risen from 31 in the world*: a number that names a thing or a place in a ranking.
+fn is_model_number(words: &Words, draft: &Draft) -> bool {
+    let ranks = draft.head.is_none()
+        && words.low(draft.end) == "in"
+        && words.low(draft.end + 1) == "the"
+        && words.low(draft.end + 2) == "world";
+    let written = words.written(draft.first);
+    let is_plain = written.len() == 4 && written.bytes().all(|byte| byte.is_ascii_digit()) && draft.magnitude == 1.0;
+    // The 14 team: a singular behind a definite number has that number for a name.
+    let is_definite = draft.first > 0 && words.low(draft.first - 1) == "the" && draft.low >= 2.0;
+    let names = words.language == Language::En
+        && (is_plain || is_definite && draft.magnitude == 1.0)
+        && draft.head.is_some_and(|head| {
+            head.first >= draft.end && !words.is_joined(head.first) && is_singular(words, head.last)
+        });
+    ranks || names
 }
 
 fn finished(words: &Words, draft: &Draft, offset: usize) -> Figure {

@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use super::numeral::Form;
-use super::table::{Kind, Modifier, UnitUse};
+use super::table::{Class, Kind, Modifier, UnitUse};
 use super::word::Words;
 
 /// Joins figures that are one: *3 Tage 14 Stunden*, *13 Euro und 45 Cent*, *six feet two inches*.
@@ -90,7 +90,8 @@ pub fn share_units(words: &Words, drafts: &mut [Draft]) {
         let gap = link(words, between.trim_matches([' ', '.', ',']));
         // Only a comma may stand for the link, and only between digits of a list.
         let is_linked = LINKS.contains(&gap) || (gap.is_empty() && between.contains(','));
-        let is_opened = bare.used.is_none() && bare.form != Form::Vague && full.used.is_some();
+        let is_part = bare.form == Form::Words && bare.high < 1.0;
+        let is_opened = bare.used.is_none() && !is_part && bare.form != Form::Vague && full.used.is_some();
         let is_list = gap.is_empty() || matches!(gap, "und" | "and" | "oder" | "or");
         // Two soldiers and 3 million euros do not share.
         if is_opened && is_linked && (full.kind != Kind::Duration || is_list) {
@@ -115,12 +116,14 @@ fn link<'g>(words: &Words, gap: &'g str) -> &'g str {
 /// Gives bare millions the currency of the money before them: *600.000 Euro, davon fünf Millionen für …*.
 ///
 /// `before` is the last money of the sentence before; returns that of this one, or none.
-pub fn inherit_money(drafts: &mut [Draft], before: Option<UnitUse>) -> Option<UnitUse> {
+pub fn inherit_money(words: &Words, drafts: &mut [Draft], before: Option<UnitUse>) -> Option<UnitUse> {
     let mut money = before;
     let mut own = None;
     for draft in drafts {
-        let is_bare =
-            draft.kind == Kind::Count && draft.head.is_none() && draft.magnitude >= 1e6 && draft.form != Form::Vague;
+        let is_bare = draft.kind == Kind::Count
+            && draft.head.is_none()
+            && draft.form != Form::Vague
+            && is_amount(words, draft, own);
         if draft.kind == Kind::Money {
             money = draft.used.map(|used| UnitUse { factor: 1.0, ..used });
             own = money;
@@ -128,12 +131,29 @@ pub fn inherit_money(drafts: &mut [Draft], before: Option<UnitUse>) -> Option<Un
             draft.kind = Kind::Money;
             draft.used = money;
             own = money;
-        } else if draft.kind == Kind::Count && draft.magnitude >= 1e6 {
+        } else if draft.kind == Kind::Count && (draft.magnitude >= 1e6 || draft.low >= 10_000.0) {
             // Millions of something else stand between.
             money = None;
+            own = None;
         }
     }
     own
+}
+
+/// Bare millions, and in tables of results what stands behind *Net*, *Revs* or *vs*.
+fn is_amount(words: &Words, draft: &Draft, money: Option<UnitUse>) -> bool {
+    if draft.magnitude >= 1e6 {
+        return true;
+    }
+    let Some(before) = draft.first.checked_sub(1).filter(|_| draft.low >= 1000.0 && words.follows_loosely(draft.first))
+    else {
+        return false;
+    };
+    let (first, end) = words.sentence_of(draft.first);
+    let is_versus = |low: &str| matches!(low, "vs" | "against");
+    money.is_some()
+        && (words.is(before, Class::MoneyLine) || is_versus(words.low(before)))
+        && (first..end).any(|word| words.low(word) == "vs")
 }
 
 /// Gives members of one list the modifier of the first: *mehr als 20 und 30 Prozent*.

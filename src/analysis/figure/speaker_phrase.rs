@@ -126,7 +126,7 @@ fn german_right(words: &Words, first: usize, end: usize) -> Option<(usize, usize
         }
         let low = words.low(at);
         if words.is_capital(at) {
-            if words.is_any(at, &[Class::Weekday, Class::Month]) {
+            if words.is_any(at, &[Class::Weekday, Class::Month]) || words.low(at) == "heuer" {
                 break;
             }
             last = Some(at);
@@ -135,7 +135,10 @@ fn german_right(words: &Words, first: usize, end: usize) -> Option<(usize, usize
             let is_link = is_german_link(low)
                 && (after_noun || words.is(at - 1, Class::Preposition))
                 && opens_noun(words, at + 1, end);
-            let is_attribute = is_adjective(low) && opens_noun(words, at + 1, end) && words.entry(at).classes == 0;
+            let is_time =
+                after_noun && ["vergangene", "letzte", "vorige", "kommende"].iter().any(|stem| low.starts_with(stem));
+            let is_attribute =
+                is_adjective(low) && opens_noun(words, at + 1, end) && words.entry(at).classes == 0 && !is_time;
             let is_coordinated =
                 matches!(low, "und") && opens_noun(words, at + 1, end) && !words.is_any(at + 1, &[Class::Determiner]);
             let leads = last.is_none() && opens_noun(words, at + 1, end) && words.entry(at).classes == 0;
@@ -186,16 +189,18 @@ fn english_left(words: &Words, last: usize, floor: usize) -> Option<(usize, usiz
     let mut first = last;
     while first > floor && last - first < MAX_WORDS {
         let before = first - 1;
-        if !(words.follows(first) || words.is_joined(first) || words.gap(first) == ". " && words.is_capital(first)) {
+        if !(words.follows(first) || words.is_joined(first) || is_initial(words, first)) {
             break;
         }
         let closes = words.is_any(before, &[Class::Auxiliary, Class::Conjunction, Class::SayVerb])
             && words.low(before) != "and"
             && !words.is_any(before, &[Class::Group, Class::Role]);
-        let is_and =
-            words.low(before) == "and" && !(before > floor && words.is_capital(before - 1) && words.is_capital(first));
+        let is_and = words.low(before) == "and"
+            && !(before > floor && words.is_capital(before - 1) && words.is_capital(first)
+                || before > floor && words.is(before - 1, Class::Group));
+        let is_date = words.is_any(before, &[Class::Month]) && words.is_capital(before);
         let is_pronoun = words.is(before, Class::Pronoun);
-        if closes || is_and || is_pronoun {
+        if closes || is_and || is_pronoun || is_date {
             break;
         }
         first = before;
@@ -211,6 +216,15 @@ fn english_left(words: &Words, last: usize, floor: usize) -> Option<(usize, usiz
         first += 1;
     }
     names_somebody(words, first, last)
+}
+
+/// Whether a full stop before a word ends an abbreviation of the name: *J. Smith*, *Deutsche Telekom Inc. Chairman*.
+fn is_initial(words: &Words, at: usize) -> bool {
+    let before = words.written(at - 1);
+    words.gap(at) == ". "
+        && words.is_capital(at)
+        && !words.is_any(at, &[Class::Determiner, Class::Pronoun, Class::Preposition, Class::Conjunction])
+        && (before.len() <= 3 || words.tables.abbreviations.contains(before))
 }
 
 fn english_right(words: &Words, first: usize, end: usize) -> Option<(usize, usize)> {
@@ -267,7 +281,9 @@ fn names_somebody(words: &Words, first: usize, last: usize) -> Option<(usize, us
 /// Whether a phrase of one word is a counted thing or event, which says nothing: *Ziel*, *Zeit*.
 fn is_thing(words: &Words, first: usize, last: usize) -> bool {
     let is_known = words.is_any(last, &[Class::Role, Class::Group, Class::SourceNoun, Class::ReportNoun]);
-    let found = noun::lookup(words, last).filter(|_| first == last && !is_known);
+    // Not by the head of a compound: Staatsfern-sehen.
+    let is_whole = words.forms.nouns.contains_key(words.low(last));
+    let found = noun::lookup(words, last).filter(|_| first == last && is_whole && !is_known);
     found.is_some_and(|(id, _)| matches!(&*words.tables.noun(id).parent, "-" | "event" | "weapon" | "vehicle"))
 }
 

@@ -66,6 +66,20 @@ classes! {
     Ordinal = "ordinal",
     /// What an ordinal counts so that it is a figure: Geburtstag, anniversary.
     OrdinalOf = "ordinal_of",
+    /// What an ordinal before it makes a rank, a time or a name: place, half, world war.
+    OrdinalNot = "ordinal_not",
+    /// Ends of the names of clubs and firms, which have no age.
+    NoPerson = "no_person",
+    /// What stands before a month without a year.
+    DateBefore = "date_before",
+    /// What joined to a number by a hyphen is not counted: one-off, three-way.
+    JoinedNot = "joined_not",
+    /// Adjectives between a number and a unit of time: two full days.
+    TimeAdjective = "time_adjective",
+    /// What stands before bare amounts of money in tables of results: Net, Revs.
+    MoneyLine = "money_line",
+    /// What stands before a German ordinal in digits.
+    OrdinalLead = "ordinal_lead",
     ScoreAfter = "score_after",
     ScoreBefore = "score_before",
     /// What stands before or behind *one* where it is no number.
@@ -98,6 +112,12 @@ classes! {
     Reported = "reported",
     /// Pronouns that stand for a speaker.
     SpeakerPronoun = "speaker_pronoun",
+    /// Verbs that may stand before their speaker: said X.
+    Inverted = "inverted",
+    /// What may stand between a speaker and the verb: has been, also.
+    BeforeSaying = "before_saying",
+    /// Offices that stand for the person named before: the minister.
+    NamedBefore = "named_before",
     /// Common nouns that speak as a group.
     Group = "group",
     /// Common nouns that speak as one person or body.
@@ -110,6 +130,10 @@ pub struct WordEntry {
     pub number: Option<NumberWord>,
     /// For words that also are an open amount: Millionen.
     pub vague: Option<NumberWord>,
+    /// The value of an ordinal from two on, else 0.
+    pub ordinal: u16,
+    /// Whether it makes a number before it a factor: fold, fache.
+    pub is_factor: bool,
     pub classes: u64,
 }
 
@@ -144,6 +168,10 @@ pub(super) fn read_number_words(tables: &mut Tables, rows: &[Row]) -> Result<(),
             "article" => NumberKind::Article,
             "some" => NumberKind::Some,
             "vague" => NumberKind::Vague,
+            "ordinal" | "factor" => {
+                read_other(tables, row, value)?;
+                continue;
+            }
             "short" => {
                 tables.shorts.extend(row.columns[4].split(' ').map(|word| (word.into(), value)));
                 continue;
@@ -155,6 +183,20 @@ pub(super) fn read_number_words(tables: &mut Tables, rows: &[Row]) -> Result<(),
                 let entry = tables.language_mut(language).words.entry(word.into()).or_default();
                 let slot = if kind == NumberKind::Vague { &mut entry.vague } else { &mut entry.number };
                 *slot = Some(NumberWord { kind, value, high });
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Ordinals and factors, which are no numbers by themselves.
+fn read_other(tables: &mut Tables, row: &Row, value: f64) -> Result<(), TableError> {
+    for &language in row.languages()? {
+        for word in row.columns[4].split(' ') {
+            let entry = tables.language_mut(language).words.entry(word.into()).or_default();
+            match row.columns[1] {
+                "ordinal" => entry.ordinal = value as u16,
+                _ => entry.is_factor = true,
             }
         }
     }

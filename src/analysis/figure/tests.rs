@@ -45,12 +45,27 @@ fn check(text: &str, language: Language, expected: &[&str]) {
     assert_eq!(read(text, language), expected, "{text}");
 }
 
-fn de(text: &str, expected: &[&str]) {
+pub(super) fn de(text: &str, expected: &[&str]) {
     check(text, Language::De, expected);
 }
 
-fn en(text: &str, expected: &[&str]) {
+pub(super) fn en(text: &str, expected: &[&str]) {
     check(text, Language::En, expected);
+}
+
+fn check_dates(text: &str, language: Language, published: Option<&str>, expected: &[&str]) {
+    let published = published.and_then(Date::parse);
+    let found = dates(&tables(), text, &[(Span::new(0, text.len()), language)], published);
+    let found: Vec<String> = found.iter().map(|find| format!("{}={}", &text[find.span.range()], find.value)).collect();
+    assert_eq!(found, expected, "{text}");
+}
+
+pub(super) fn dates_de(text: &str, published: Option<&str>, expected: &[&str]) {
+    check_dates(text, Language::De, published, expected);
+}
+
+pub(super) fn dates_en(text: &str, published: Option<&str>, expected: &[&str]) {
+    check_dates(text, Language::En, published, expected);
 }
 
 #[test]
@@ -227,6 +242,22 @@ fn a_number_inside_a_mention_is_no_figure() {
 }
 
 #[test]
+fn mentions_tell_ages_and_speakers() {
+    let tables = tables();
+    let read = |text: &str, mentions: &[Mention]| {
+        figures(&tables, text, &[(Span::new(0, text.len()), Language::De)], mentions)
+    };
+    let text = "Aysha (35) sagte nichts.";
+    let by = |kind| Mention { span: Span::new(0, 5), kind, id: "x" };
+    assert_eq!(read(text, &[by("PER")])[0].kind, Kind::Duration);
+    assert!(read(text, &[by("ORG")]).is_empty());
+    let text = "Anna Huber kam. Der Minister sagte, 20 Menschen seien tot. Dann ging er. Er sagte, 30 seien verletzt.";
+    let person = Mention { span: Span::new(0, 10), kind: "PER", id: "huber" };
+    let ids: Vec<_> = read(text, &[person]).into_iter().map(|figure| figure.said_by.and_then(|by| by.id)).collect();
+    assert_eq!(ids, [Some("huber".to_string()), Some("huber".to_string())]);
+}
+
+#[test]
 fn values_of_unlike_units_compare() {
     let tables = tables();
     let km = tables.symbols["km"].unit;
@@ -246,6 +277,9 @@ proptest! {
                 prop_assert!(figure.span.start >= end, "figures overlap");
                 prop_assert!(figure.low <= figure.high);
                 end = figure.span.end;
+            }
+            for find in dates(&tables, &text, &[(Span::new(0, text.len()), language)], Date::parse("2024-11-20")) {
+                prop_assert!(text.get(find.span.range()).is_some());
             }
         }
     }

@@ -124,6 +124,14 @@ fn is_unit(words: &Words, at: usize, found: &Found, numeral: &Numeral) -> bool {
             "wide" | "long" | "high" | "tall" | "deep" | "thick" | "old" | "olds" | "jährige" | "jährigen"
         ) || words.language == Language::De;
     }
+    // Tables of results: "2.5 mln Year Shr loss".
+    if words.language == Language::En
+        && numeral.magnitude > 1000.0
+        && words.is_capital(at)
+        && is_time(words, found.used)
+    {
+        return false;
+    }
     match (words.language, low) {
         (Language::En, "won" | "rand" | "dong" | "lei" | "leu" | "lev" | "marks") => {
             is_large || numeral.magnitude > 1.0
@@ -138,8 +146,22 @@ fn is_unit(words: &Words, at: usize, found: &Found, numeral: &Numeral) -> bool {
     }
 }
 
+fn is_time(words: &Words, used: UnitUse) -> bool {
+    kind(words, used) == Kind::Duration
+}
+
 /// Pounds are money or weight, degrees are heat or angle, by what stands around.
 fn by_context(words: &Words, at: usize, found: Found, numeral: &Numeral) -> Found {
+    // Turned by 180 degrees, a 360-degree view.
+    let is_turn = matches!(words.low(at), "degree" | "degrees" | "grad")
+        && found.word == at + 1
+        && [90.0, 180.0, 270.0, 360.0].contains(&numeral.low);
+    if is_turn
+        && let Some(&used) =
+            words.forms.units.get(if words.language == Language::De { "winkelgrad" } else { "degrees of arc" })
+    {
+        return Found { used, ..found };
+    }
     let is_pound = matches!(words.low(at), "pfund" | "pound" | "pounds") && found.word == at + 1;
     if !is_pound || numeral.magnitude >= 1000.0 {
         return found;

@@ -1,0 +1,122 @@
+//! *one* and *eins*, *zero* and *null*: numbers only where something is counted or measured with them.
+
+use super::noun;
+use super::noun_head;
+use super::numeral;
+use super::table::{Class, NumberKind};
+use super::unit;
+use super::word::Words;
+
+/// Returns the word after a *one* that is no number.
+pub fn skip(words: &Words, at: usize) -> Option<usize> {
+    match words.low(at) {
+        "null" | "zero" | "nil" => {
+            (!unit::opens_unit(words, at + 1) && !matches!(words.low(at + 1), "komma" | "point")).then_some(at + 1)
+        }
+        "eins" => (words.low(at + 1) != "komma").then_some(at + 1),
+        "one" => {
+            let numeral = numeral::read(words, at)?;
+            if numeral.end > at + 1 || numeral.low != 1.0 {
+                return None;
+            }
+            (!counts(words, at)).then_some(at + 1)
+        }
+        _ => None,
+    }
+}
+
+/// Whether an English *one* is a number: *one man*, *one-disc*, *one of the shows*, *one in five*, *two here, one there*.
+fn counts(words: &Words, at: usize) -> bool {
+    let has_before = at > 0 && words.follows(at);
+    let before = if has_before { words.low(at - 1) } else { "" };
+    let next = at + 1;
+    let is_pair = words.low(next) == "or" && words.low(next + 1) == "two"
+        || words.low(next) == "in" && begins_number(words, next + 1)
+        || words.low(next) == "out" && begins_number(words, next + 2);
+    if is_pair || matches!(before, "minus" | "negative") {
+        return true;
+    }
+    if words.is_joined(next) {
+        return !words.is(next, Class::JoinedNot) && !words.low(next).ends_with("ed");
+    }
+    if has_before && words.is(at - 1, Class::OneBefore) {
+        return false;
+    }
+    if words.low(next) == "of" && words.follows(next) {
+        return words.is(next + 1, Class::Determiner) && noun_head::right_of(words, next).is_some();
+    }
+    let is_listed = words.is(next, Class::Preposition) && follows_number(words, at);
+    is_listed || !words.is(next, Class::OneAfter) && (unit::opens_unit(words, next) || opens_noun(words, next))
+}
+
+fn begins_number(words: &Words, at: usize) -> bool {
+    words.follows(at)
+        && (words.is_digit(at) && words.written(at).len() <= 3
+            || words.entry(at).number.is_some_and(|number| number.kind == NumberKind::Unit))
+}
+
+/// *two from Taiwan, one from Mauritius*: another number stands a few words before in the sentence.
+fn follows_number(words: &Words, at: usize) -> bool {
+    let first = words.sentence_of(at).0;
+    (at.saturating_sub(5).max(first)..at).any(|word| {
+        words.entry(word).number.is_some_and(|number| number.kind == NumberKind::Unit)
+            && matches!(words.low(word + 1), "from" | "in" | "of" | "for" | "to" | "by" | "on" | "at")
+    })
+}
+
+/// Whether a noun stands behind at most two adjectives.
+fn opens_noun(words: &Words, at: usize) -> bool {
+    for word in at..at + 3 {
+        if !(words.follows(word) || words.is_joined(word)) || words.is(word, Class::OneAfter) {
+            return false;
+        }
+        if noun::lookup(words, word).is_some() {
+            return true;
+        }
+        let closes = words.is_any(
+            word,
+            &[
+                Class::Preposition,
+                Class::Determiner,
+                Class::Pronoun,
+                Class::Auxiliary,
+                Class::Conjunction,
+                Class::SayVerb,
+            ],
+        );
+        if closes || words.is_digit(word) || words.low(word).ends_with("ly") {
+            return false;
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::analysis::figure::tests::en;
+
+    #[test]
+    fn one_is_a_number_where_it_counts() {
+        en("Only one man recognises it", &["one man|count|1|exact|-|man"]);
+        en("a one-disc version", &["one-disc|count|1|exact|-|disc"]);
+        en("one of the largest dinosaurs", &["one of the largest dinosaurs|count|1|exact|-|dinosaur"]);
+        for text in [
+            "no one knows",
+            "this one is good",
+            "one-off costs",
+            "one way or another",
+            "one can say",
+            "the one they lose",
+        ] {
+            en(text, &[]);
+        }
+    }
+
+    #[test]
+    fn a_list_counts_what_stands_before_it() {
+        en(
+            "The owners - two from Taiwan, one from Mauritius - left",
+            &["two|count|2|exact|-|owner", "one|count|1|exact|-|owner"],
+        );
+    }
+}

@@ -1,0 +1,158 @@
+//! English cues of speech: *according to X*, *X said*, *said X*, *figures from X show*.
+
+use super::SpeakerKind;
+use super::speaker_cue::{Cue, by_phrase, cue, kind_of};
+use super::speaker_phrase as phrase;
+use super::table::Class;
+use super::word::Words;
+
+/// *according to X*; for *figures from X* that is X, a report stays with its author.
+pub fn by_according(words: &Words, at: usize, sentence: (usize, usize)) -> Option<Cue> {
+    let from = at + 2;
+    let next = from + usize::from(words.is(from, Class::Determiner));
+    let noun = (next..(next + 5).min(sentence.1)).find(|&word| {
+        words.is(word, Class::SourceNoun)
+            && matches!(words.low(word + 1), "by" | "from" | "of" | "compiled" | "released" | "published")
+            && words.follows(word + 1)
+    });
+    if let Some(noun) = noun.filter(|&noun| (next..=noun).all(|word| word == next || words.follows(word))) {
+        let author = noun + 2 + usize::from(matches!(words.low(noun + 2), "by" | "from"));
+        if let Some(name) = phrase::right(words, author, sentence.1) {
+            let is_report = words.is(noun, Class::Role);
+            let name = if is_report { (next, name.1) } else { name };
+            return Some(cue(name, kind_of(words, name), sentence, at));
+        }
+    }
+    let found = by_phrase(words, at, phrase::right(words, from, sentence.1), sentence);
+    let is_report = words.is(next, Class::ReportNoun) && !matches!(words.low(next + 1), "by" | "from" | "of");
+    if is_report { Some(cue((next, next), SpeakerKind::Reports, sentence, at)) } else { found }
+}
+
+pub fn by_verb(words: &Words, at: usize, sentence: (usize, usize)) -> Option<Cue> {
+    if !is_said(words, at) || is_passive(words, at) {
+        return None;
+    }
+    let before = if follows(words, at) { name_before(words, at, sentence) } else { None };
+    before.or_else(|| name_behind(words, at, sentence))
+}
+
+/// Verbs that are nouns as well, or have another object, say something only before what is said.
+fn is_said(words: &Words, at: usize) -> bool {
+    let next = words.low(at + 1);
+    let opens = words.gap(at + 1).contains([':', ',', '"', '“']) || matches!(next, "that" | "how");
+    let is_behind = words.gap(at).contains([',', '”', '"']);
+    match words.low(at) {
+        "report" | "reports" | "claims" | "claim" | "estimates" | "estimate" | "states" | "notes" | "forecasts"
+        | "forecast" | "warning" | "saying" | "reporting" | "claiming" | "predicting" => {
+            let is_verb = at > 0
+                && (words.is_capital(at - 1) || words.is(at - 1, Class::Group))
+                && words.follows(at)
+                && (matches!(next, "it" | "he" | "she" | "they") || words.is(at - 1, Class::Group));
+            let is_progressive =
+                at > 0 && words.follows(at) && matches!(words.low(at - 1), "been" | "is" | "are" | "was" | "were");
+            let closes = words.sentence_of(at).1 == at + 1 && at > 0 && words.is_capital(at - 1);
+            next == "that" || is_verb || closes || is_progressive || is_behind && words.is_capital(at + 1)
+        }
+        "wrote" | "writes" | "quoted" | "explained" | "testified" => opens || is_behind || next == "on",
+        "found" | "shows" | "showed" | "shown" | "show" | "finds" | "indicated" | "indicates" | "suggest"
+        | "suggests" | "suggested" | "reveals" | "revealed" => {
+            let last = subject_end(words, at, 0);
+            (last.saturating_sub(4)..=last).any(|word| words.is_any(word, &[Class::SourceNoun, Class::Role]))
+                || words.is(last, Class::Group)
+        }
+        _ => true,
+    }
+}
+
+/// *Leicester are believed to head the list*: said of them, not by them.
+fn is_passive(words: &Words, at: usize) -> bool {
+    let mut before = at;
+    while before > 0 && words.follows(before) && words.is(before - 1, Class::BeforeSaying) {
+        before -= 1;
+        if matches!(words.low(before), "is" | "are" | "was" | "were" | "been" | "being") {
+            return !words.low(at).ends_with("ing");
+        }
+    }
+    matches!(words.low(at.saturating_sub(1)), "be" | "widely" | "not" | "to") && words.follows(at)
+}
+
+/// Whether only a space stands before a word, or the bracket of `<Crop Genetics Corp> said`.
+fn follows(words: &Words, at: usize) -> bool {
+    words.follows(at) || at > 0 && words.gap(at) == "> "
+}
+
+/// The word before a verb's auxiliaries and adverbs: *have been warning*, *also said*.
+fn subject_end(words: &Words, at: usize, first: usize) -> usize {
+    let mut last = at.saturating_sub(1);
+    while last > first && words.is(last, Class::BeforeSaying) && words.follows(last) {
+        last -= 1;
+    }
+    last
+}
+
+fn name_before(words: &Words, at: usize, (first, end): (usize, usize)) -> Option<Cue> {
+    let last = subject_end(words, at, first);
+    let after = (at + 1, end);
+    if words.is(last, Class::SpeakerPronoun) {
+        let leads_back = last > first && words.gap(last).contains([',', '”', '"', '\'', '’']);
+        let scope = if leads_back { (first, end) } else { after };
+        return Some(Cue { is_pronoun: true, ..cue((last, last), SpeakerKind::Entity, scope, at) });
+    }
+    if matches!(words.low(last), "who" | "which") && last > first {
+        // A hacker who claimed to have images.
+        let name = phrase::left(words, last - 1, first)?;
+        return Some(cue(name, kind_of(words, name), after, at));
+    }
+    let is_plain = !words
+        .is_any(last, &[Class::Auxiliary, Class::Preposition, Class::Conjunction, Class::Pronoun, Class::Adverb])
+        || words.is_capital(last)
+        || words.is_any(last, &[Class::Group, Class::Role]);
+    let name = phrase::left(words, last, first).filter(|_| is_plain && last > first || words.is_capital(last))?;
+    let opens = name.0.saturating_sub(usize::from(name.0 > first && words.is(name.0 - 1, Class::Determiner)));
+    let goes_on = opens > first && matches!(words.low(opens - 1), "and" | "but" | "while" | "as" | "that" | "when");
+    let has_words_before = name.0 > first + 2
+        && !goes_on
+        && (0..3)
+            .any(|back| name.0 >= first + back && words.gap(name.0 - back).contains([',', '”', '"', '\'', '’', '“']));
+    let scope = if has_words_before { (first, end) } else { after };
+    Some(cue(name, kind_of(words, name), scope, at))
+}
+
+fn name_behind(words: &Words, at: usize, (first, end): (usize, usize)) -> Option<Cue> {
+    if !words.gap(at).contains([',', '”', '"', '\'', '’']) {
+        return None;
+    }
+    if let Some(name) = english_apposition(words, at, first) {
+        return Some(cue(name, kind_of(words, name), (at + 1, end), at));
+    }
+    if words.is(at + 1, Class::SpeakerPronoun) {
+        return Some(Cue { is_pronoun: true, ..cue((at + 1, at + 1), SpeakerKind::Entity, (first, end), at) });
+    }
+    let name = phrase::right(words, at + 1, end).filter(|_| words.is(at, Class::Inverted));
+    by_phrase(words, at, name, (first, end))
+}
+
+/// *Jim Smith, 48, the mayor of X, said*: a name that opens the sentence or stands between two commas.
+fn english_apposition(words: &Words, at: usize, first: usize) -> Option<(usize, usize)> {
+    let is_comma = |word: usize| words.gap(word).contains([',', '”', '"']);
+    let tells = |from: usize, to: usize, classes: &[Class]| {
+        (from..to).any(|word| words.is_any(word, classes) && !words.is_capital(word))
+    };
+    let commas = (first + 1..at).rev().take(14).filter(|&word| words.gap(word).contains(','));
+    for comma in commas {
+        if tells(comma, at, &[Class::SayVerb]) {
+            return None;
+        }
+        let floor = (first + 1..comma).rev().find(|&word| is_comma(word)).unwrap_or(first);
+        let is_told = tells(floor, comma, &[Class::Auxiliary, Class::SayVerb]);
+        if comma - floor > 8 || is_told {
+            return None;
+        }
+        let name =
+            phrase::left(words, comma - 1, floor).filter(|&(from, to)| (from..=to).any(|word| words.is_capital(word)));
+        if name.is_some() && !words.is_any(floor, &[Class::Preposition]) {
+            return name;
+        }
+    }
+    None
+}
