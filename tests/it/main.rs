@@ -27,6 +27,7 @@ mod named;
 mod names;
 mod operators;
 mod page;
+mod page_entities;
 mod paging;
 mod pitfalls;
 mod repair;
