@@ -64,6 +64,9 @@ pub enum Filter {
     Source(String),
     Language(Language),
     Date(DateRange),
+    /// Articles that name the entity with this id, which are marked but not ranked by it. Never typed: `entity:"…"`, as it is
+    /// printed, ranks too.
+    Entity(String),
 }
 
 /// Which entities a name may mean.
@@ -152,6 +155,7 @@ impl Display for Clause {
             Clause::Filter(Filter::Source(source)) => write!(f, "source:\"{source}\""),
             Clause::Filter(Filter::Language(language)) => write!(f, "lang:{}", language.code()),
             Clause::Filter(Filter::Date(range)) => write!(f, "date:{range}"),
+            Clause::Filter(Filter::Entity(id)) => write!(f, "entity:\"{id}\""),
             Clause::Entity { field, name } => write!(f, "{}:\"{name}\"", field.name()),
             Clause::Figure(text) => write!(f, "figure:\"{text}\""),
             Clause::Said(name) => write!(f, "said:\"{name}\""),

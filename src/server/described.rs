@@ -32,12 +32,15 @@ pub(super) struct SearchParameters {
     #[param(schema_with = languages)]
     #[schema(schema_with = languages)]
     lang: Option<String>,
-    #[param(schema_with = source_lists)]
-    #[schema(schema_with = sources)]
+    #[param(schema_with = text_lists)]
+    #[schema(schema_with = text_or_list)]
     source: Option<String>,
     #[param(schema_with = date_lists)]
     #[schema(schema_with = dates)]
     date: Option<String>,
+    #[param(schema_with = text_lists)]
+    #[schema(schema_with = text_or_list)]
+    entity: Option<String>,
     #[param(schema_with = facet_lists)]
     #[schema(schema_with = facets)]
     facets: Option<String>,
@@ -76,7 +79,7 @@ pub(super) struct ClaimParameters {
 }
 
 /// What each parameter is for. They stand in the description by name, for the derived one loses what is said of a schema of its own.
-pub(super) const MEANINGS: [(&str, &str); 15] = [
+pub(super) const MEANINGS: [(&str, &str); 16] = [
     ("q", "The query."),
     (
         "syntax",
@@ -91,6 +94,11 @@ pub(super) const MEANINGS: [(&str, &str); 15] = [
     (
         "date",
         "Only articles published then, as behind `date:` on the query line: `2024-11`, `2024-11-01..2024-11-20`, `7d..`.",
+    ),
+    (
+        "entity",
+        "Only articles that name the entity with this id (of `/api/v1/entities`, a hit or a facet); several must all hold. It is marked, \
+         but does not rank.",
     ),
     ("facets", "What to count all matching articles by, separated by commas."),
     ("snippets", "`on`, or `none` for hits without snippets."),
@@ -167,11 +175,11 @@ fn languages() -> Object {
     text().enum_values(Some(Language::ALL.map(Language::code).into_iter().chain([""]))).build()
 }
 
-fn sources() -> Schema {
+fn text_or_list() -> Schema {
     or_list(text().build())
 }
 
-fn source_lists() -> Schema {
+fn text_lists() -> Schema {
     ArrayBuilder::new().items(text()).into()
 }
 

@@ -14,7 +14,7 @@ pub(super) const MAX_OFFSET: usize = 100_000;
 /// A query has at most this many bytes.
 const MAX_QUERY_BYTES: usize = 64 << 10;
 /// Parameters that may stand in a URL more than once; each is a further condition.
-const REPEATABLE: [&str; 2] = ["source", "date"];
+const REPEATABLE: [&str; 3] = ["source", "date", "entity"];
 
 /// Syntaxes by name.
 pub(super) const SYNTAXES: [(&str, Syntax); 2] = [("query", Syntax::Query), ("words", Syntax::Words)];
@@ -102,6 +102,7 @@ pub(super) fn from_object(values: &Map<String, Value>) -> Result<Request, Proble
             "lang" => request.language = language(name, value)?,
             "source" => request.filters.extend(texts(name, value)?.into_iter().map(Filter::Source)),
             "date" => request.filters.extend(dates(name, value)?),
+            "entity" => request.filters.extend(texts(name, value)?.into_iter().map(Filter::Entity)),
             "facets" => request.facets = facets(name, value)?,
             "explain" => request.with_explanations = flag(name, value)?,
             "cursor" => request.cursor = cursor(name, value)?,

@@ -17,6 +17,7 @@ VIEWS = [
     View("results", "/?q=Ukraine", ".hit + .hit + .hit"),
     View("two-languages", "/?q=Kiew+OR+Kyiv", ".hit [lang=de], .hit [lang=en]"),
     View("narrowed", "/?q=Kiew&lang=de&source=dpa&date=2024-07", ".chips li + li + li"),
+    View("narrowed-by-name", "/?q=Ukraine&entity=country:UA&entity=country:RU", ".chips li + li"),
     View("notes", "/?q=Kiew+%22in+der", ".notes li"),
     View("nothing", "/?q=Regirung+AND+Moskau", ".nothing"),
     View("nothing-narrowed", "/?q=Kiew&date=1999", ".nothing a"),
@@ -24,6 +25,11 @@ VIEWS = [
     View("article", "/articles/kiew-botschaft-de?q=Luftangriff+Kiew", "article mark"),
     View("article-plain", "/articles/kyiv-embassy-en", "article h1[lang=en]"),
     View("article-noise", "/articles/leverkusen-noise-de?q=Anzeige", "article .dim"),
+    View("entity", "/entities/country:UA", ".histogram ~ .hits mark"),
+    View("entity-unlisted", "/entities/country:IS", ".who h1"),
+    View("entities", "/entities", ".groups section + section .named"),
+    View("entities-by-name", "/entities?q=uk", ".found-names a"),
+    View("entity-unknown", "/entities/per:nobody", ".failure", 404),
     View("unknown", "/articles/unknown", ".failure", 404),
 ]
 

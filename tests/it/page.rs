@@ -16,19 +16,19 @@ use crate::server::{encoded, site};
 
 static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("threads"));
 
-fn send(searcher: Arc<Searcher>, path: &str, headers: &[(&str, &str)]) -> Response<Bytes> {
+pub fn send(searcher: Arc<Searcher>, path: &str, headers: &[(&str, &str)]) -> Response<Bytes> {
     let request = warp::test::request().path(path);
     let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
     RUNTIME.block_on(request.reply(&routes(site(searcher, Options::default()))))
 }
 
 /// The page at an address over the sample articles, in a language.
-fn page(path: &str, language: &str) -> String {
+pub fn page(path: &str, language: &str) -> String {
     checked(&send(seeds(), path, &[("accept-language", language), ("accept", "text/html")]), 200)
 }
 
 /// What every page must keep to, whatever it shows.
-fn checked(response: &Response<Bytes>, status: u16) -> String {
+pub fn checked(response: &Response<Bytes>, status: u16) -> String {
     let html = String::from_utf8(response.body().to_vec()).expect("UTF-8");
     assert_eq!(response.status(), status, "{html}");
     assert_eq!(header(response, "content-type"), "text/html; charset=utf-8");
@@ -47,28 +47,28 @@ fn checked(response: &Response<Bytes>, status: u16) -> String {
     html
 }
 
-fn header<'r>(response: &'r Response<Bytes>, name: &str) -> &'r str {
+pub fn header<'r>(response: &'r Response<Bytes>, name: &str) -> &'r str {
     response.headers()[name].to_str().expect("ASCII")
 }
 
 /// What stands between `<` and `>`; a page escapes both everywhere else. Values of attributes become empty.
-fn tags(html: &str) -> Vec<String> {
+pub fn tags(html: &str) -> Vec<String> {
     let tags = html.split('<').skip(1).filter_map(|tag| tag.split_once('>')).map(|(tag, _)| tag);
     let without_values = |tag: &str| tag.split('"').step_by(2).collect::<Vec<_>>().join("\"\"");
     tags.map(without_values).collect()
 }
 
 /// The links of a page, unescaped.
-fn links(html: &str) -> Vec<String> {
+pub fn links(html: &str) -> Vec<String> {
     let found = html.split("href=\"").skip(1).filter_map(|rest| rest.split_once('"')).map(|(href, _)| href);
     found.map(|href| href.replace("&#38;", "&").replace("&#39;", "'").replace("&amp;", "&")).collect()
 }
 
-fn link_to<'l>(links: &'l [String], part: &str) -> &'l str {
+pub fn link_to<'l>(links: &'l [String], part: &str) -> &'l str {
     links.iter().find(|link| link.contains(part)).unwrap_or_else(|| panic!("no link with {part} in {links:#?}"))
 }
 
-fn check_holds(html: &str, parts: &[&str]) {
+pub fn check_holds(html: &str, parts: &[&str]) {
     for part in parts {
         assert!(html.contains(part), "{part:?} is missing in {html}");
     }
@@ -129,6 +129,9 @@ fn every_link_of_a_page_leads_somewhere() {
         "/?q=Kiew&lang=de",
         "/?q=Ukraine&source=Elbe-Bote&date=2024&sort=date",
         "/articles/kiew-botschaft-de?q=Kiew",
+        "/entities",
+        "/entities?q=Sch",
+        "/entities/per:olaf_scholz",
     ] {
         for link in links(&page(start, "de")) {
             if link.starts_with('/') {
@@ -243,7 +246,8 @@ fn an_article_shows_every_match() {
     check_holds(
         &html,
         &[
-            "<h1 lang=\"de\">USA schließen Botschaft in <mark id=\"m1\">Kiew</mark> aus Furcht vor <mark id=\"m2\">Luftangriff</mark></h1>",
+            "USA</a> schließen Botschaft in <a class=\"mention\" href=\"/entities/loc:kyiv\"><mark id=\"m1\">Kiew</mark></a> aus Furcht vor \
+             <mark id=\"m2\">Luftangriff</mark></h1>",
             "20. November 2024, 18:05 Uhr",
             "href=\"/?q=Luftangriff+Kiew&#38;lang=de\">← Zurück zu den Treffern",
             "<a href=\"#m1\" aria-label=\"Fundstelle 1\">1</a>",
@@ -321,7 +325,10 @@ fn texts_of_articles_and_queries_are_never_markup() {
     assert!(!results.contains("<img src=x") && !results.contains("javascript:") && !results.contains("<b>"));
     let link = link_to(&links(&results), "/articles/").to_string();
     let shown = checked(&send(searcher.clone(), &link, &[]), 200);
-    check_holds(&shown, &["&lt;i&gt;<mark id=", "&#60;script&#62;", "&#38;amp;"]);
+    check_holds(
+        &shown,
+        &["&lt;i&gt;<a class=\"mention\" href=\"/entities/loc:kyiv\"><mark id=", "&#60;script&#62;", "&#38;amp;"],
+    );
     assert!(!shown.contains("<img src=x") && !shown.contains("javascript:"));
     let narrowed = link_to(&links(&results), "source=").to_string();
     check_holds(&checked(&send(searcher, &narrowed, &[]), 200), &["1 result<", "Source: &#60;script"]);
@@ -338,14 +345,21 @@ fn a_long_article_is_marked_in_its_beginning() {
 /// No text of a reader is an error, whatever it is typed into.
 fn check_hostile(text: &str) {
     let text = encoded(text);
-    let mut paths = vec![format!("/?q={text}"), format!("/articles/kiew-botschaft-de?q={text}")];
+    let mut paths = vec![
+        format!("/?q={text}"),
+        format!("/articles/kiew-botschaft-de?q={text}"),
+        format!("/entities?q={text}"),
+        format!("/?q=Kiew&entity={text}"),
+    ];
     if text.len() < 9_000 {
         paths.push(format!("/?q=Kiew&source={text}&lang={text}&date={text}&sort={text}&page={text}&ui={text}"));
     }
     for path in paths {
         checked(&send(seeds(), &path, &[]), 200);
     }
-    assert!(send(seeds(), &format!("/articles/{text}"), &[("accept", "text/html")]).status().as_u16() < 500);
+    for path in [format!("/articles/{text}"), format!("/entities/{text}"), format!("/entities/per:{text}")] {
+        assert!(send(seeds(), &path, &[("accept", "text/html")]).status().as_u16() < 500, "{path}");
+    }
 }
 
 #[test]

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::directory::{Directory, bare_surname};
 use super::{Entities, NamedEntity};
 use crate::analysis::entity::{EntityKind, folded, name_key, unknown_key};
-use crate::backend::{BackendError, FacetCounts, Snapshot};
+use crate::backend::{BackendError, EntityGroup, FacetCounts, Snapshot};
 
 /// Entities listed at most.
 pub const MAX_LISTED: usize = 1000;
@@ -35,10 +35,36 @@ impl Entities {
         (generation, snapshot): (u64, &dyn Snapshot),
     ) -> Result<Vec<EntityEntry>, BackendError> {
         let directory = self.directory(generation, snapshot)?;
+        self.listed(self.fitting(query, &directory), n, (&directory, snapshot))
+    }
+
+    /// Returns the entities of a group that stand in most articles, in the order of [`Entities::list`].
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    pub fn most_named(
+        &self,
+        group: EntityGroup,
+        n: usize,
+        (generation, snapshot): (u64, &dyn Snapshot),
+    ) -> Result<Vec<EntityEntry>, BackendError> {
+        let directory = self.directory(generation, snapshot)?;
+        let is_of_group = |id: &&str| EntityKind::of_id(id).is_some_and(|kind| group.holds(kind));
+        let ids = directory.iter().map(|(id, _)| id).filter(is_of_group).collect();
+        self.listed(ids, n, (&directory, snapshot))
+    }
+
+    /// Joins ids that are one entity; returns the entries of the first `n`.
+    fn listed(
+        &self,
+        ids: Vec<&str>,
+        n: usize,
+        (directory, snapshot): (&Directory, &dyn Snapshot),
+    ) -> Result<Vec<EntityEntry>, BackendError> {
         let mut counts: FxHashMap<&str, u64> = FxHashMap::default();
-        for id in self.fitting(query, &directory) {
+        for id in ids {
             let n_articles = directory.n_articles(id);
-            *counts.entry(self.canonical(id, &directory)).or_default() += n_articles;
+            *counts.entry(self.canonical(id, directory)).or_default() += n_articles;
         }
         let mut counts: Vec<(&str, u64)> = counts.into_iter().collect();
         counts.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
@@ -126,6 +152,16 @@ impl Entities {
             }
         }
         Ok(joins)
+    }
+
+    /// Returns the ids by which articles that name an entity are found; of an id that nobody knows, itself.
+    pub(in crate::search) fn searched_by(
+        &self,
+        id: &str,
+        (generation, snapshot): (u64, &dyn Snapshot),
+    ) -> Result<Vec<String>, BackendError> {
+        let directory = self.directory(generation, snapshot)?;
+        Ok(self.ids_of(self.canonical(id, &directory), &directory))
     }
 
     /// Returns the ids that an entity is searched by, and its entry; `None` where neither tables nor articles know it.

@@ -41,15 +41,27 @@ impl Lowering<'_, '_> {
                 format!("{name} was read as {shown}, who is named so most often{others}: write a name in full");
             self.lowered.query.note("entity_read", detail);
         }
-        let alternatives: Vec<Alternative> = meant.ids.iter().map(|id| term(TermField::Entity, id, 1.0, at)).collect();
-        let group = Group { field: TermField::Entity, k1: K1, b: B, alternatives };
-        let unit = Unit { groups: vec![group], role: Role::Selects, weight: 1.0 };
         let label = format!("{}:{name}", field.name());
-        let unit = self.push(unit, &label, None, at);
-        if !at.is_negated {
-            self.lowered.mentions.push(MentionMarker { unit, ids: meant.ids, in_title: at.in_title });
-        }
+        let unit = self.mentioned(meant.ids, 1.0, &label, at);
         Ok(Some((Condition::Unit(unit), Strength::Demand)))
+    }
+
+    /// Lowers an id that narrows without ranking.
+    pub(super) fn entity_filter(&mut self, id: &str) -> Result<Condition, BackendError> {
+        let place = (self.vocabulary.generation, self.vocabulary.snapshot);
+        let ids = self.vocabulary.entities.searched_by(id, place)?;
+        Ok(Condition::Unit(self.mentioned(ids, 0.0, &format!("entity:{id}"), Context::default())))
+    }
+
+    /// Adds a unit of articles that name one of these ids, and marks where they do.
+    fn mentioned(&mut self, ids: Vec<String>, weight: f32, label: &str, at: Context) -> usize {
+        let alternatives: Vec<Alternative> = ids.iter().map(|id| term(TermField::Entity, id, 1.0, at)).collect();
+        let group = Group { field: TermField::Entity, k1: K1, b: B, alternatives };
+        let unit = self.push(Unit { groups: vec![group], role: Role::Selects, weight }, label, None, at);
+        if !at.is_negated {
+            self.lowered.mentions.push(MentionMarker { unit, ids, in_title: at.in_title });
+        }
+        unit
     }
 
     /// What no article names is searched by all of its words.

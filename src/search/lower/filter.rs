@@ -1,4 +1,4 @@
-//! Conditions on what is known of an article: source, language, date.
+//! Conditions on what is known of an article: source, language, date, whom it names.
 
 use jiff::Unit;
 use jiff::civil::Date;
@@ -17,6 +17,7 @@ impl Lowering<'_, '_> {
         Ok(match filter {
             Filter::Language(language) => has_language(*language),
             Filter::Date(range) => published(range, self.vocabulary.today),
+            Filter::Entity(id) => self.entity_filter(id)?,
             Filter::Source(name) => {
                 let known = self.vocabulary.snapshot.keywords(KeywordField::Source)?;
                 let values = sources_named(name, &known);

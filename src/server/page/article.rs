@@ -1,4 +1,4 @@
-//! One article to read, with every place that a query matches.
+//! One article to read, with every place that a query matches, and whom it names.
 
 use askama::Template;
 use warp::reply::Response;
@@ -6,7 +6,9 @@ use warp::reply::Response;
 use super::facts::Facts;
 use super::frame::Frame;
 use super::marked::{MarkedText, Numbered, lang_code};
+use super::mentions::Mentions;
 use super::messages::Ui;
+use super::named::NamedGroup;
 use super::request::{MAX_PAGE_QUERY_BYTES, PageRequest, cut};
 use super::results::search_request;
 use crate::search::{MarkedArticle, Searcher};
@@ -30,6 +32,8 @@ struct ArticlePage {
     facts: Facts,
     paragraphs: Vec<Paragraph>,
     has_boilerplate: bool,
+    /// Whom and what it names.
+    named: Vec<NamedGroup>,
     /// With a query: what it matches.
     marks: Option<Marks>,
 }
@@ -59,15 +63,17 @@ struct Jump {
 /// If there is no such article, and if the index cannot be read.
 pub fn page(searcher: &Searcher, request: &PageRequest, id: &str) -> Result<Response, Problem> {
     let (ui, asked) = (request.ui, &request.asked);
-    let has_query = !asked.q.trim().is_empty() && asked.q.len() <= MAX_PAGE_QUERY_BYTES;
+    let has_words = !asked.q.trim().is_empty() && asked.q.len() <= MAX_PAGE_QUERY_BYTES;
     let mut wanted = search_request(asked);
-    if !has_query {
+    if !has_words {
         wanted.text.clear();
     }
+    let has_marks = has_words || !asked.entities.is_empty();
     let found = searcher.marked(&wanted, id).map_err(Problem::internal)?;
     let found = found.ok_or_else(|| Problem::not_found("no such article"))?;
     let stored = &found.stored;
     let title = stored.article.title.trim();
+    let mentions = Mentions::new(stored.mentions.read());
     let shown_title = if title.is_empty() { ui.t("hit.untitled") } else { title };
     let page = ArticlePage {
         frame: Frame::new(request, ui.fill("results.title", &[("q", &cut(shown_title, MAX_TITLE_LETTERS))])),
@@ -75,21 +81,29 @@ pub fn page(searcher: &Searcher, request: &PageRequest, id: &str) -> Result<Resp
         back: (!asked.is_empty()).then(|| asked.results_url()),
         title: match title.is_empty() {
             true => MarkedText::plain(shown_title),
-            false => Numbered::new(&stored.article.title, &found.title, &[], 0)
-                .piece(Span::new(0, stored.article.title.len())),
+            false => marked_title(&found, &mentions),
         },
         lang: lang_code(stored.title_language),
         facts: Facts::new(stored, ui),
-        paragraphs: paragraphs(&found),
+        paragraphs: paragraphs(&found, &mentions),
+        named: mentions.groups(&searcher.entities, ui),
         has_boilerplate: !stored.boilerplate.is_empty(),
-        marks: has_query.then(|| marks(&found, ui)),
+        marks: has_marks.then(|| marks(&found, ui)),
     };
     super::html(request, &page)
 }
 
-fn paragraphs(found: &MarkedArticle) -> Vec<Paragraph> {
+fn marked_title(found: &MarkedArticle, mentions: &Mentions) -> MarkedText {
+    let title = &found.stored.article.title;
+    let links = mentions.in_title(title);
+    Numbered::new(title, &found.title, &[], 0).with_links(&links).piece(Span::new(0, title.len()))
+}
+
+fn paragraphs(found: &MarkedArticle, mentions: &Mentions) -> Vec<Paragraph> {
     let stored = &found.stored;
-    let mut numbered = Numbered::new(&stored.article.text, &found.text, &stored.boilerplate, found.title.len());
+    let text = &stored.article.text;
+    let links = mentions.in_text(text);
+    let mut numbered = Numbered::new(text, &found.text, &stored.boilerplate, found.title.len()).with_links(&links);
     let paragraphs = stored.paragraphs.iter();
     paragraphs.map(|&(span, language)| Paragraph { lang: lang_code(language), html: numbered.piece(span) }).collect()
 }

@@ -16,6 +16,9 @@ pub const PAGE_HITS: usize = 10;
 /// What an id in an address is encoded for: everything but the unreserved characters of RFC 3986.
 const ID: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
+/// What an id of an entity is encoded for: a colon may stand in a path, and makes ids legible.
+const ENTITY_ID: &AsciiSet = &ID.remove(b':');
+
 /// A query with what narrows it, its order, and the page of its results.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Asked {
@@ -23,6 +26,8 @@ pub struct Asked {
     pub languages: Vec<Language>,
     pub sources: Vec<String>,
     pub dates: Vec<DateRange>,
+    /// Ids of entities that articles name.
+    pub entities: Vec<String>,
     /// `None`: as it suits the query.
     pub order: Option<Order>,
     /// Whether words are searched as typed alone, not in the other language.
@@ -42,6 +47,7 @@ impl Default for Asked {
             languages: Vec::new(),
             sources: Vec::new(),
             dates: Vec::new(),
+            entities: Vec::new(),
             order: None,
             is_untranslated: false,
             has_exact_names: false,
@@ -64,14 +70,20 @@ impl Asked {
 
     /// Returns how many filters are set.
     pub fn n_filters(&self) -> usize {
-        self.languages.len() + self.sources.len() + self.dates.len()
+        self.languages.len() + self.sources.len() + self.dates.len() + self.entities.len()
     }
 
     /// Returns the conditions beside the query; all of them hold.
     pub fn filters(&self) -> Vec<Filter> {
         let languages = self.languages.iter().copied().map(Filter::Language);
         let sources = self.sources.iter().cloned().map(Filter::Source);
-        languages.chain(sources).chain(self.dates.iter().cloned().map(Filter::Date)).collect()
+        let dates = self.dates.iter().cloned().map(Filter::Date);
+        languages.chain(sources).chain(dates).chain(self.entities.iter().cloned().map(Filter::Entity)).collect()
+    }
+
+    /// Asks for the articles that name an entity.
+    pub fn of_entity(id: &str) -> Asked {
+        Asked { entities: vec![id.to_string()], ..Asked::default() }
     }
 
     /// Returns the order that was asked for; without words there is no relevance, so the newest come first.
@@ -126,6 +138,7 @@ impl Asked {
         pairs.extend(self.languages.iter().map(|language| ("lang", language.code().to_string())));
         pairs.extend(self.sources.iter().map(|source| ("source", source.clone())));
         pairs.extend(self.dates.iter().map(|date| ("date", date.to_string())));
+        pairs.extend(self.entities.iter().map(|id| ("entity", id.clone())));
         let order = ORDERS.iter().find(|(_, order)| Some(*order) == self.order);
         pairs.extend(order.map(|(name, _)| ("sort", name.to_string())));
         if self.is_untranslated {
@@ -139,6 +152,11 @@ impl Asked {
         }
         pairs
     }
+}
+
+/// Returns the address of an entity.
+pub fn entity_url(id: &str) -> String {
+    format!("/entities/{}", utf8_percent_encode(id, ENTITY_ID))
 }
 
 /// Returns an address with its parameters.

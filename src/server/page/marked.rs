@@ -1,4 +1,6 @@
-//! Text of articles as HTML, with what matched in `<mark>` and what is boilerplate set apart.
+//! Text of articles as HTML, with what matched in `<mark>`, mentions as links, and what is boilerplate set apart.
+//!
+//! Where they overlap, boilerplate is outside, a mark inside, and a mark that goes beyond the border of another is cut there.
 
 use std::fmt::{self, Display, Formatter};
 
@@ -35,6 +37,8 @@ pub struct Numbered<'a> {
     text: &'a str,
     marks: &'a [Span],
     boilerplate: &'a [Span],
+    /// Mentions with their addresses.
+    links: &'a [(Span, &'a str)],
     /// Marks that are behind.
     n_done: usize,
     /// The number of the last mark, over all texts.
@@ -44,7 +48,12 @@ pub struct Numbered<'a> {
 impl<'a> Numbered<'a> {
     /// Begins a text whose marks go on after those of another; marks and boilerplate in order.
     pub fn new(text: &'a str, marks: &'a [Span], boilerplate: &'a [Span], n_before: usize) -> Numbered<'a> {
-        Numbered { text, marks, boilerplate, n_done: 0, number: n_before }
+        Numbered { text, marks, boilerplate, links: &[], n_done: 0, number: n_before }
+    }
+
+    /// Makes links of mentions; in order, apart from each other.
+    pub fn with_links(self, links: &'a [(Span, &'a str)]) -> Numbered<'a> {
+        Numbered { links, ..self }
     }
 
     /// Makes HTML of a piece of the text; pieces come in order.
@@ -54,14 +63,29 @@ impl<'a> Numbered<'a> {
         let first = self.boilerplate.partition_point(|dim| dim.end <= within.start);
         for dim in self.boilerplate[first..].iter().take_while(|dim| dim.start < within.end) {
             let dim = Span { start: dim.start.max(at), end: dim.end.min(within.end) };
-            self.push(&mut html, Span { start: at, end: dim.start });
+            self.push_linked(&mut html, Span { start: at, end: dim.start });
             html.push_str("<span class=\"dim\">");
-            self.push(&mut html, dim);
+            self.push_linked(&mut html, dim);
             html.push_str("</span>");
             at = dim.end;
         }
-        self.push(&mut html, Span { start: at, end: within.end });
+        self.push_linked(&mut html, Span { start: at, end: within.end });
         MarkedText(html)
+    }
+
+    fn push_linked(&mut self, html: &mut String, within: Span) {
+        let mut at = within.start;
+        let links = self.links;
+        let first = links.partition_point(|(mention, _)| mention.end <= within.start);
+        for (mention, href) in links[first..].iter().take_while(|(mention, _)| mention.start < within.end) {
+            let inside = Span { start: mention.start.max(at), end: mention.end.min(within.end) };
+            self.push(html, Span { start: at, end: inside.start });
+            html.push_str(&format!("<a class=\"mention\" href=\"{}\">", escape_html(href)));
+            self.push(html, inside);
+            html.push_str("</a>");
+            at = inside.end;
+        }
+        self.push(html, Span { start: at, end: within.end });
     }
 
     fn push(&mut self, html: &mut String, within: Span) {
@@ -115,6 +139,28 @@ mod tests {
         assert_eq!(
             html("ab cd ef", &[(0, 4)], &[(3, 8)], &[(0, 8)]),
             "<mark id=\"m1\">ab </mark><span class=\"dim\"><mark>c</mark>d ef</span>"
+        );
+    }
+
+    #[test]
+    fn mentions_are_links_around_their_marks() {
+        let linked = |marks: &[(usize, usize)], boilerplate: &[(usize, usize)]| {
+            let spans = |list: &[(usize, usize)]| -> Vec<Span> { list.iter().map(|&(a, b)| Span::new(a, b)).collect() };
+            let (marks, boilerplate) = (spans(marks), spans(boilerplate));
+            let links = [(Span::new(3, 8), "/e")];
+            let mut numbered = Numbered::new("ab cd ef gh", &marks, &boilerplate, 0).with_links(&links);
+            numbered.piece(Span::new(0, 11)).to_string().replace(" class=\"mention\" href=\"/e\"", "")
+        };
+        assert_eq!(linked(&[], &[]), "ab <a>cd ef</a> gh");
+        assert_eq!(linked(&[(3, 5)], &[]), "ab <a><mark id=\"m1\">cd</mark> ef</a> gh");
+        assert_eq!(
+            linked(&[(0, 5), (6, 11)], &[]),
+            "<mark id=\"m1\">ab </mark><a><mark>cd</mark> <mark id=\"m2\">ef</mark></a><mark> gh</mark>"
+        );
+        assert_eq!(linked(&[(0, 11)], &[]), "<mark id=\"m1\">ab </mark><a><mark>cd ef</mark></a><mark> gh</mark>");
+        assert_eq!(
+            linked(&[(6, 8)], &[(5, 11)]),
+            "ab <a>cd</a><span class=\"dim\"><a> <mark id=\"m1\">ef</mark></a> gh</span>"
         );
     }
 }

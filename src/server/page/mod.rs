@@ -1,4 +1,4 @@
-//! The web page: home, results, articles and what goes wrong, as HTML made on the server; it works without scripts.
+//! The web page: home, results, articles, entities and what goes wrong, as HTML made on the server; it works without scripts.
 //!
 //! A request is read ([`PageRequest::new`], total), answered ([`answer`], plain computation over the index, to be called
 //! on any thread), and sent. Templates lie in `templates/`, what a browser loads beside them in `assets/`, and every text in
@@ -7,13 +7,18 @@
 mod article;
 mod asked;
 mod assets;
+mod entities;
+mod entity;
 mod facts;
 mod failure;
 mod frame;
 mod histogram;
+mod hit;
 mod home;
 mod marked;
+mod mentions;
 mod messages;
+mod named;
 mod narrow;
 mod notes;
 mod nothing;
@@ -54,7 +59,7 @@ pub(super) fn routes(site: &Arc<Site>) -> impl Filter<Extract = (Response,), Err
     let asset = warp::path!("assets" / String)
         .and(get_or_head())
         .and_then(|name: String| std::future::ready(assets::file(&name).ok_or_else(warp::reject::not_found)));
-    let is_page = warp::path::end().or(warp::path!("articles" / ..)).unify();
+    let is_page = warp::path::end().or(warp::path!("articles" / ..)).unify().or(warp::path!("entities" / ..)).unify();
     let page = is_page.and(get_or_head()).and(page_request()).and(warp::header::headers_cloned()).then(
         move |mut request: PageRequest, headers: HeaderMap| {
             let site = Arc::clone(&site);
@@ -106,6 +111,8 @@ pub(super) fn answer(site: &Site, request: &PageRequest) -> Response {
         View::Search if request.asked.is_empty() => home::page(&site.searcher, request),
         View::Search => results::page(&site.searcher, request),
         View::Article(id) => article::page(&site.searcher, request, id),
+        View::Entity(id) => entity::page(&site.searcher, request, id),
+        View::Entities(name) => entities::page(&site.searcher, request, name),
         View::Unknown => Err(Problem::not_found("no such page")),
     };
     made.unwrap_or_else(|problem| failure::page(request, &problem))

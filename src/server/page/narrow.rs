@@ -2,11 +2,14 @@
 
 use super::asked::Asked;
 use super::messages::Ui;
-use crate::backend::FacetCounts;
+use super::named::{EntityNames, group_name};
+use crate::backend::{EntityGroup, FacetCounts};
 use crate::text::Language;
 
 /// Sources that are listed before the rest is folded away.
 const MAX_SHOWN_SOURCES: usize = 8;
+/// And entities of each group.
+const MAX_SHOWN_ENTITIES: usize = 6;
 
 /// A value that results can be narrowed to.
 pub struct Choice {
@@ -24,8 +27,9 @@ pub struct Chip {
     pub remove: String,
 }
 
-/// Sources to choose from, the most frequent first.
-pub struct Sources {
+/// Values to choose from, the most frequent first.
+pub struct Folded {
+    pub title: &'static str,
     pub shown: Vec<Choice>,
     pub more: Vec<Choice>,
     pub more_text: String,
@@ -52,7 +56,7 @@ pub fn languages(counts: &FacetCounts, asked: &Asked, ui: Ui) -> Vec<Choice> {
 }
 
 /// Returns the sources of the results.
-pub fn sources(counts: &FacetCounts, asked: &Asked, ui: Ui) -> Sources {
+pub fn sources(counts: &FacetCounts, asked: &Asked, ui: Ui) -> Folded {
     let choice = |(value, n): &(String, u64)| {
         let is_on = asked.sources.contains(value);
         let href = match is_on {
@@ -66,15 +70,38 @@ pub fn sources(counts: &FacetCounts, asked: &Asked, ui: Ui) -> Sources {
             taken_back: is_on.then(|| removal(&named("narrow.source", value, ui), ui)),
         }
     };
-    let mut shown: Vec<Choice> = counts.iter().map(choice).collect();
-    // What is chosen is never folded away.
-    shown.sort_by_key(|choice| choice.taken_back.is_none());
-    let more = shown.split_off(MAX_SHOWN_SOURCES.min(shown.len()));
-    Sources { shown, more_text: ui.count("narrow.more", more.len() as u64), more }
+    let (shown, more) = folded(counts.iter().map(choice).collect(), MAX_SHOWN_SOURCES);
+    Folded { title: ui.t("narrow.source"), shown, more_text: ui.count("narrow.more", more.len() as u64), more }
+}
+
+/// Returns the entities of a group that the results name.
+pub fn entities(group: EntityGroup, counts: &FacetCounts, (asked, names): (&Asked, &EntityNames), ui: Ui) -> Folded {
+    let choice = |(id, n): &(String, u64)| {
+        let is_on = asked.entities.contains(id);
+        let href = match is_on {
+            true => without_entity(asked, id),
+            false => asked.with(|asked| asked.entities.push(id.clone())),
+        };
+        Choice {
+            label: names.name(id, ui),
+            count: ui.number(*n),
+            href: href.results_url(),
+            taken_back: is_on.then(|| removal(&entity_named(id, names, ui), ui)),
+        }
+    };
+    let (shown, more) = folded(counts.iter().map(choice).collect(), MAX_SHOWN_ENTITIES);
+    Folded { title: group_name(group, ui), shown, more_text: ui.count("narrow.others", more.len() as u64), more }
+}
+
+/// Parts what is shown from what is folded away, which is never what is chosen.
+fn folded(mut choices: Vec<Choice>, n_shown: usize) -> (Vec<Choice>, Vec<Choice>) {
+    choices.sort_by_key(|choice| choice.taken_back.is_none());
+    let more = choices.split_off(n_shown.min(choices.len()));
+    (choices, more)
 }
 
 /// Returns the filters that are set.
-pub fn chips(asked: &Asked, ui: Ui) -> Vec<Chip> {
+pub fn chips(asked: &Asked, names: &EntityNames, ui: Ui) -> Vec<Chip> {
     let chip = |text: String, rest: Asked| Chip { remove: removal(&text, ui), href: rest.results_url(), text };
     let languages = asked.languages.iter().map(|language| {
         chip(named("narrow.language", ui.language_name(*language), ui), without_language(asked, *language))
@@ -85,7 +112,8 @@ pub fn chips(asked: &Asked, ui: Ui) -> Vec<Chip> {
         let rest = asked.with(|asked| asked.dates.retain(|other| other != date));
         chip(named("narrow.date", &ui.range(date), ui), rest)
     });
-    languages.chain(sources).chain(dates).collect()
+    let entities = asked.entities.iter().map(|id| chip(entity_named(id, names, ui), without_entity(asked, id)));
+    languages.chain(sources).chain(entities).chain(dates).collect()
 }
 
 fn without_language(asked: &Asked, language: Language) -> Asked {
@@ -94,6 +122,14 @@ fn without_language(asked: &Asked, language: Language) -> Asked {
 
 fn without_source(asked: &Asked, source: &str) -> Asked {
     asked.with(|asked| asked.sources.retain(|other| other != source))
+}
+
+fn without_entity(asked: &Asked, id: &str) -> Asked {
+    asked.with(|asked| asked.entities.retain(|other| other != id))
+}
+
+fn entity_named(id: &str, names: &EntityNames, ui: Ui) -> String {
+    ui.fill("narrow.value", &[("name", names.kind(id, ui)), ("value", &names.name(id, ui))])
 }
 
 fn named(key: &'static str, value: &str, ui: Ui) -> String {

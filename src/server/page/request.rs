@@ -27,6 +27,10 @@ pub enum View {
     Search,
     /// The article with an id.
     Article(String),
+    /// The entity with an id.
+    Entity(String),
+    /// Entities with a name that begins so; without one those of most articles.
+    Entities(String),
     /// No page at all.
     Unknown,
 }
@@ -53,7 +57,15 @@ impl PageRequest {
         let language = chosen.or_else(|| from_cookie(headers)).or_else(|| accepted(headers));
         let ui = Ui { language: language.unwrap_or(Language::En) };
         let (asked, ignored) = asked(&pairs, ui);
-        PageRequest { ui, chosen, view: view(path), asked, ignored, path: path.to_string(), pairs }
+        let mut request = PageRequest { ui, chosen, view: view(path), asked, ignored, path: path.to_string(), pairs };
+        if let View::Entities(name) = &mut request.view {
+            // There `q` is a name to look up, not a search.
+            *name = std::mem::take(&mut request.asked.q);
+        }
+        if matches!(request.view, View::Entities(_) | View::Entity(_)) {
+            (request.asked, request.ignored) = (Asked::default(), Vec::new());
+        }
+        request
     }
 
     /// Returns the address of the same page in another language of the interface.
@@ -66,17 +78,24 @@ impl PageRequest {
 }
 
 fn view(path: &str) -> View {
-    match path.strip_prefix("/articles/") {
-        Some(id) => percent_decode_str(id).decode_utf8().map_or(View::Unknown, |id| View::Article(id.into_owned())),
-        None if path == "/" => View::Search,
-        None => View::Unknown,
+    let of_id = |id: &str, view: fn(String) -> View| {
+        percent_decode_str(id).decode_utf8().map_or(View::Unknown, |id| view(id.into_owned()))
+    };
+    match path {
+        "/" => View::Search,
+        "/entities" | "/entities/" => View::Entities(String::new()),
+        _ => match (path.strip_prefix("/articles/"), path.strip_prefix("/entities/")) {
+            (Some(id), _) => of_id(id, View::Article),
+            (_, Some(id)) => of_id(id, View::Entity),
+            _ => View::Unknown,
+        },
     }
 }
 
 fn asked(pairs: &[(String, String)], ui: Ui) -> (Asked, Vec<String>) {
     let (mut asked, mut ignored) = (Asked::default(), Vec::new());
     for (name, value) in pairs {
-        let is_filter = matches!(name.as_str(), "lang" | "source" | "date") && !value.trim().is_empty();
+        let is_filter = matches!(name.as_str(), "lang" | "source" | "date" | "entity") && !value.trim().is_empty();
         if is_filter && asked.n_filters() == MAX_FILTERS {
             ignored.push(ui.t("ignored.many").to_string());
             continue;
@@ -89,6 +108,7 @@ fn asked(pairs: &[(String, String)], ui: Ui) -> (Asked, Vec<String>) {
             "lang" if is_filter => add(&mut asked.languages, Language::from_tag(value), "ignored.lang"),
             "source" if is_filter => add(&mut asked.sources, Some(value.clone()), "ignored.many"),
             "date" if is_filter => add(&mut asked.dates, DateRange::parse(value), "ignored.date"),
+            "entity" if is_filter => add(&mut asked.entities, Some(value.clone()), "ignored.many"),
             "sort" if !value.is_empty() => {
                 asked.order = ORDERS.iter().find(|(name, _)| name == value).map(|(_, order)| *order);
                 asked.order.is_none().then_some("ignored.sort")

@@ -4,12 +4,12 @@ use askama::Template;
 use warp::reply::Response;
 
 use super::asked::{Asked, PAGE_HITS};
-use super::facts::Facts;
 use super::frame::{Frame, Link};
 use super::histogram::{Histogram, histogram};
-use super::marked::{MarkedText, lang_code};
+use super::hit::HitView;
 use super::messages::Ui;
-use super::narrow::{self, Chip, Choice, Sources};
+use super::named::{EntityNames, GROUPS};
+use super::narrow::{self, Chip, Choice, Folded};
 use super::notes;
 use super::nothing::{self, Advice};
 use super::pages::{Pages, last_page, pages};
@@ -17,12 +17,12 @@ use super::request::{MAX_PAGE_QUERY_BYTES, PageRequest, cut};
 use super::translations::Translations;
 use crate::backend::{Facet, FacetCounts, Order};
 use crate::query::{Syntax, parse};
-use crate::search::{Hit, Page, Request, SearchError, Searcher, SnippetField};
+use crate::search::{Page, Request, SearchError, Searcher};
 use crate::server::problem::Problem;
 
-/// Letters of a query shown in headings, and of a title in the list: who writes more shall not push away the results.
+/// Letters of a query shown in headings, and of how it was read: who writes more shall not push away the results.
 const MAX_SHOWN_LETTERS: usize = 120;
-const MAX_TITLE_LETTERS: usize = 300;
+const MAX_READ_LETTERS: usize = 300;
 
 #[derive(Template)]
 #[template(path = "results.html", config = "src/server/page/askama.toml")]
@@ -41,7 +41,8 @@ struct Results {
     hits: Vec<HitView>,
     first_rank: usize,
     languages: Vec<Choice>,
-    sources: Sources,
+    /// Sources and entities to narrow by.
+    lists: Vec<Folded>,
     histogram: Option<Histogram>,
     pages: Option<Pages>,
     advice: Option<Advice>,
@@ -51,15 +52,6 @@ struct Results {
 struct OrderLink {
     link: Link,
     is_current: bool,
-}
-
-/// One hit as it is shown.
-struct HitView {
-    href: String,
-    title: MarkedText,
-    lang: &'static str,
-    facts: Facts,
-    passages: Vec<(&'static str, MarkedText)>,
 }
 
 /// Makes the list of results.
@@ -84,6 +76,8 @@ pub fn page(searcher: &Searcher, request: &PageRequest) -> Result<Response, Prob
     let shown_q = cut(asked.q.trim(), MAX_SHOWN_LETTERS);
     let name = if shown_q.is_empty() { ui.t("results.all") } else { &shown_q };
     let counts = |wanted: Facet| counts_of(&found, wanted);
+    let names = EntityNames::of(searcher, &found, &asked).map_err(Problem::internal)?;
+    let lists = lists(&found, &asked, &names, ui);
     let results = Results {
         frame: Frame { api: Some(asked.api_url()), ..Frame::new(request, ui.fill("results.title", &[("q", name)])) },
         ui,
@@ -93,13 +87,13 @@ pub fn page(searcher: &Searcher, request: &PageRequest) -> Result<Response, Prob
         notes,
         read_as: read_as(&asked.q),
         translations: Translations::new(&found, &asked, ui),
-        chips: narrow::chips(&asked, ui),
+        chips: narrow::chips(&asked, &names, ui),
         reset: asked.without_filters().results_url(),
         orders: orders(&asked, ui),
-        hits: found.hits.iter().map(|hit| HitView::new(hit, &asked, ui)).collect(),
+        hits: found.hits.iter().map(|hit| HitView::new(hit, &asked, 2, ui)).collect(),
         first_rank: (asked.page - 1) * PAGE_HITS + 1,
         languages: narrow::languages(counts(Facet::Language), &asked, ui),
-        sources: narrow::sources(counts(Facet::Source), &asked, ui),
+        lists,
         histogram: histogram(counts(Facet::Day), &asked, ui),
         pages: pages(found.total, &asked, ui),
         advice,
@@ -128,12 +122,21 @@ pub fn search_request(asked: &Asked) -> Request {
         is_translated: !asked.is_untranslated,
         has_spellings: !asked.has_exact_names,
         filters: asked.filters(),
-        facets: vec![Facet::Language, Facet::Source, Facet::Day],
+        facets: [Facet::Language, Facet::Source, Facet::Day].into_iter().chain(GROUPS.map(Facet::Entity)).collect(),
         ..Request::new(&asked.q)
     }
 }
 
-fn counts_of(found: &Page, wanted: Facet) -> &FacetCounts {
+/// Returns the sources and entities of the results, those lists that hold something.
+fn lists(found: &Page, asked: &Asked, names: &EntityNames, ui: Ui) -> Vec<Folded> {
+    let sources = narrow::sources(counts_of(found, Facet::Source), asked, ui);
+    let entities =
+        GROUPS.map(|group| narrow::entities(group, counts_of(found, Facet::Entity(group)), (asked, names), ui));
+    std::iter::once(sources).chain(entities).filter(|list| !list.shown.is_empty()).collect()
+}
+
+/// Returns the counts of a facet; none where it was not asked for.
+pub fn counts_of(found: &Page, wanted: Facet) -> &FacetCounts {
     static NONE: FacetCounts = Vec::new();
     found.facets.iter().find(|(facet, _)| *facet == wanted).map_or(&NONE, |(_, counts)| counts)
 }
@@ -150,7 +153,7 @@ fn count(found: &Page, ui: Ui) -> String {
 fn read_as(q: &str) -> Option<String> {
     let read = parse(q, Syntax::Query).to_string();
     let differs = !read.is_empty() && !read.split_whitespace().eq(q.split_whitespace());
-    differs.then(|| cut(&read, MAX_TITLE_LETTERS))
+    differs.then(|| cut(&read, MAX_READ_LETTERS))
 }
 
 fn orders(asked: &Asked, ui: Ui) -> Vec<OrderLink> {
@@ -166,24 +169,4 @@ fn orders(asked: &Asked, ui: Ui) -> Vec<OrderLink> {
         OrderLink { link: Link { href, text: text.to_string() }, is_current: order == asked.effective_order() }
     };
     orders.into_iter().skip(n_skipped).map(link).collect()
-}
-
-impl HitView {
-    fn new(hit: &Hit, asked: &Asked, ui: Ui) -> HitView {
-        let (title, language) = (hit.stored.article.title.trim(), hit.stored.title_language);
-        let marked = hit.snippets.iter().find(|snippet| snippet.field == SnippetField::Title);
-        let title = match marked.filter(|marked| marked.text.trim() == title) {
-            Some(marked) => MarkedText::passage(marked),
-            None if title.is_empty() => MarkedText::plain(ui.t("hit.untitled")),
-            None => MarkedText::plain(&cut(title, MAX_TITLE_LETTERS)),
-        };
-        let passages = hit.snippets.iter().filter(|snippet| snippet.field == SnippetField::Text);
-        HitView {
-            href: asked.article_url(&hit.stored.article.id),
-            title,
-            lang: lang_code(language),
-            facts: Facts::new(&hit.stored, ui),
-            passages: passages.map(|passage| (lang_code(passage.language), MarkedText::passage(passage))).collect(),
-        }
-    }
 }
