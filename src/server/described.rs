@@ -72,7 +72,7 @@ pub(super) struct ClaimParameters {
     limit: Option<u32>,
     #[param(schema_with = languages)]
     lang: Option<String>,
-    #[param(schema_with = source_lists)]
+    #[param(schema_with = text_lists)]
     source: Option<String>,
     #[param(schema_with = date_lists)]
     date: Option<String>,

@@ -197,10 +197,7 @@ fn english(words: &Words, at: usize) -> Option<Head> {
         let closes = words
             .is_any(word, &[Class::Preposition, Class::Determiner, Class::Pronoun, Class::Auxiliary, Class::SayVerb]);
         let is_adjectival = word == from && words.low(word).ends_with("ed") && noun::opens_plural(words, word + 1);
-        // US and WHO are names, us and who are none.
-        let written = words.written(word);
-        let is_name = written.len() >= 2 && written.bytes().all(|byte| byte.is_ascii_uppercase());
-        if closes && found.is_none() && !is_adjectival && !is_name && !words.is_joined(word) {
+        if closes && found.is_none() && !is_adjectival && !is_acronym(words, word) && !words.is_joined(word) {
             break;
         }
         let low = words.low(word);
@@ -235,14 +232,12 @@ fn english(words: &Words, at: usize) -> Option<Head> {
             if words.is_capital(from) && is_column {
                 return None;
             }
-            let next_is_plural =
-                words.follows(word + 1) && noun::lookup(words, word + 1).is_some_and(|(_, singular)| !singular);
             if is_name_before_noun(words, word) {
                 word += 1;
                 continue;
             }
             best = Some(word);
-            if !next_is_plural || is_people(low) {
+            if !is_known_plural(words, word + 1) || is_people(low) {
                 break;
             }
         } else if best.is_some() {
@@ -252,6 +247,17 @@ fn english(words: &Words, at: usize) -> Option<Head> {
     }
     let last = best.or_else(|| (word > from).then(|| word - 1).filter(|&last| noun::lookup(words, last).is_some()))?;
     Some(head(words, words.compound_start(last).max(from), last))
+}
+
+/// Returns whether a word of the same sentence part is a plural of the table.
+fn is_known_plural(words: &Words, word: usize) -> bool {
+    words.follows(word) && noun::lookup(words, word).is_some_and(|(_, singular)| !singular)
+}
+
+/// US and WHO are names, us and who are none.
+fn is_acronym(words: &Words, word: usize) -> bool {
+    let written = words.written(word);
+    written.len() >= 2 && written.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 /// Returns the noun of an English *one* that ends before word `at`: the last of the first known nouns.
