@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use super::entity::{ArticleMentions, Looks, Mention, ReadText};
-use super::figure::{self, Figure, Sources, Tables};
+use super::figure::{self, Date, DateFind, Figure, Sources, Tables};
 use super::{Analysis, Analyzer, TextAnalysis};
 use crate::schema::{Schema, SchemaError};
 use crate::text::{Language, Span};
@@ -69,6 +69,11 @@ impl Analyzer {
         let mentions = self.mentions(text, analysis);
         let figures = self.figures(text, analysis, &mentions);
         (mentions, figures)
+    }
+
+    /// Returns the dates of a text; relative ones (*gestern*, *last Monday*) only where it is known when the text was published.
+    pub fn dates(&self, text: &str, analysis: &Analysis, published: Option<Date>) -> Vec<DateFind> {
+        figure::dates(self.figure_tables(), text, &own_paragraphs(analysis), published)
     }
 
     /// Returns the figures of the text of an article, in order, page furniture left out; `mentions` are those of the text.

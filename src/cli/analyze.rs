@@ -8,7 +8,7 @@ use super::arguments::{AnalyzeArguments, Format};
 use super::output::printable;
 use super::{Outcome, tools};
 use crate::document::StoredFigure;
-use crate::server::wire::{AnalysisShape, FigureShape};
+use crate::server::wire::{AnalysisShape, FigureShape, Said};
 use crate::text::Language;
 
 pub(super) fn run(arguments: &AnalyzeArguments, out: &mut dyn Write) -> anyhow::Result<Outcome> {
@@ -25,7 +25,11 @@ pub(super) fn run(arguments: &AnalyzeArguments, out: &mut dyn Write) -> anyhow::
     let analysis = analyzer.analyze("", &text, declared);
     let (mentions, figures) = analyzer.read(&text, &analysis);
     let figures: Vec<StoredFigure> = figures.iter().map(|f| StoredFigure::new(f, analyzer.figure_tables())).collect();
-    let shape = AnalysisShape::new(&text, &analysis, (&mentions, &figures));
+    let shape = AnalysisShape::new(
+        &text,
+        &analysis,
+        Said { mentions: &mentions, figures: &figures, dates: &analyzer.dates(&text, &analysis, None) },
+    );
     match arguments.format {
         Format::Json => {
             serde_json::to_writer_pretty(&mut *out, &shape)?;

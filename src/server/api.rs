@@ -11,8 +11,9 @@ use warp::reply::Response;
 
 use super::described::{ClaimParameters, SearchParameters};
 use super::problem::{Problem, ProblemDocument};
-use super::wire::{AnalysisShape, ArticleShape, ClaimAnswer, EntityList, SearchAnswer};
+use super::wire::{AnalysisShape, ArticleShape, ClaimAnswer, EntityList, Said, SearchAnswer};
 use super::{Site, freshness, parameters};
+use crate::analysis::figure::Date;
 use crate::document::StoredFigure;
 use crate::search::{Request, SearchError};
 use crate::text::Language;
@@ -133,14 +134,17 @@ pub(super) fn analyze(site: &Site, body: &[u8]) -> Result<Response, Problem> {
         Some(Value::String(tag)) => Language::from_tag(tag),
         Some(_) => return Err(Problem::bad_request("\"lang\" is not a string")),
     };
-    if value.get("date").is_some_and(|date| !date.is_null() && !date.is_string()) {
-        return Err(Problem::bad_request("\"date\" is not a string"));
-    }
+    let published = match value.get("date") {
+        None | Some(Value::Null) => None,
+        Some(Value::String(date)) => date.get(..10).and_then(Date::parse),
+        Some(_) => return Err(Problem::bad_request("\"date\" is not a string")),
+    };
     let analyzer = &site.searcher.analyzer;
     let analysis = analyzer.analyze("", text, declared);
     let (mentions, figures) = analyzer.read(text, &analysis);
     let figures: Vec<StoredFigure> = figures.iter().map(|f| StoredFigure::new(f, analyzer.figure_tables())).collect();
-    json(&AnalysisShape::new(text, &analysis, (&mentions, &figures)))
+    let dates = analyzer.dates(text, &analysis, published);
+    json(&AnalysisShape::new(text, &analysis, Said { mentions: &mentions, figures: &figures, dates: &dates }))
 }
 
 /// Returns an article as it is kept, with the languages of its paragraphs.

@@ -7,7 +7,7 @@ use tandem::document::WordTable;
 use tandem::indexer;
 use tandem::ingest::Article;
 use tandem::search::{Hit, Request, Searcher, Snippet, SnippetField};
-use tandem::server::wire::{AnalysisShape, SearchAnswer};
+use tandem::server::wire::{AnalysisShape, Said, SearchAnswer};
 use tandem::text::Language;
 
 use crate::harness::{analyzer, article, empty, index_articles, marked, samples, search, seeds};
@@ -138,7 +138,7 @@ proptest! {
     #[test]
     fn analyses_point_into_the_text_by_code_points(text in text(), german in any::<bool>()) {
         let declared = if german { Language::De } else { Language::En };
-        check_offsets(&text, &AnalysisShape::new(&text, &analyzer().analyze("", &text, Some(declared)), (&[], &[])));
+        check_offsets(&text, &AnalysisShape::new(&text, &analyzer().analyze("", &text, Some(declared)), Said::default()));
     }
 }
 
@@ -168,7 +168,7 @@ fn check_offsets(text: &str, shape: &AnalysisShape) {
 
 /// What the tokens of a text are, sliced by code points.
 fn check_words(text: &str, expected: &[&str]) {
-    let shape = AnalysisShape::new(text, &analyzer().analyze("", text, Some(Language::De)), (&[], &[]));
+    let shape = AnalysisShape::new(text, &analyzer().analyze("", text, Some(Language::De)), Said::default());
     check_offsets(text, &shape);
     let letters: Vec<char> = text.chars().collect();
     let words: Vec<String> = shape.tokens.iter().map(|t| letters[t.start..t.end].iter().collect()).collect();

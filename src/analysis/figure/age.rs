@@ -93,7 +93,7 @@ fn is_stated(words: &Words, draft: &Draft) -> bool {
     while at > first
         && matches!(
             words.low(at - 1),
-            "now" | "just" | "only" | "jetzt" | "nun" | "erst" | "heute" | "gerade" | "damals"
+            "now" | "then" | "just" | "only" | "jetzt" | "nun" | "erst" | "heute" | "gerade" | "damals"
         )
     {
         at -= 1;
@@ -101,7 +101,12 @@ fn is_stated(words: &Words, draft: &Draft) -> bool {
     if at < first + 2 || !words.follows(draft.first) || draft.low > 104.0 || !closes {
         return false;
     }
+    // Larissa, now 40; died at 97.
+    let is_apposed = at < draft.first && words.gap(at).starts_with(", ") && words.is_capital(at - 1);
     let verb = words.low(at - 1);
+    if is_apposed || verb == "at" && matches!(words.low(at - 2), "died" | "dead") {
+        return true;
+    }
     let is_verb =
         matches!(verb, "is" | "was" | "turned" | "turns" | "turning" | "ist" | "war" | "wird" | "wurde" | "'s");
     let who = at - 2;

@@ -31,6 +31,7 @@ mod share;
 mod modifier;
 mod noun;
 mod noun_head;
+mod noun_left;
 mod age;
 mod action;
 mod speaker_phrase;

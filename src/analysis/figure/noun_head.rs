@@ -18,7 +18,7 @@ pub struct Head {
 }
 
 /// How many words a head may stand away.
-const MAX_WORDS: usize = 14;
+pub(super) const MAX_WORDS: usize = 14;
 
 /// Returns the noun counted by a number that ends before word `at`.
 pub fn right_of(words: &Words, at: usize) -> Option<Head> {
@@ -31,7 +31,7 @@ pub fn right_of(words: &Words, at: usize) -> Option<Head> {
     }
 }
 
-fn head(words: &Words, first: usize, last: usize) -> Head {
+pub(super) fn head(words: &Words, first: usize, last: usize) -> Head {
     Head { first, last, noun: noun::lookup(words, last).map(|(id, _)| id) }
 }
 
@@ -194,8 +194,7 @@ fn english(words: &Words, at: usize) -> Option<Head> {
             break;
         }
         let found = noun::lookup(words, word);
-        let closes = words
-            .is_any(word, &[Class::Preposition, Class::Determiner, Class::Pronoun, Class::Auxiliary, Class::SayVerb]);
+        let closes = words.is_any(word, CLOSING);
         let is_adjectival = word == from && words.low(word).ends_with("ed") && noun::opens_plural(words, word + 1);
         if closes && found.is_none() && !is_adjectival && !is_acronym(words, word) && !words.is_joined(word) {
             break;
@@ -210,16 +209,15 @@ fn english(words: &Words, at: usize) -> Option<Head> {
             continue;
         }
         if words.is_digit(word) || words.entry(word).number.is_some() {
-            let is_measure = is_measure(words, word, from);
-            if from == at && !is_measure {
-                break;
+            match behind_number(words, word, from) {
+                Some(after) => word = after,
+                None if from == at => break,
+                None => word += 1,
             }
-            word += 1 + usize::from(is_measure);
             continue;
         }
-        let is_column = words.is_digit(word + 1) && words.follows(word + 1);
-        // Tables of results: "95,812 Sales 513,607".
-        if words.is_capital(word) && is_column {
+        // Tables of results: "95,812 Sales 513,607", "57.2 mln Primary avg shrs 16,306,000".
+        if (words.is_capital(word) || words.is_capital(from)) && words.is_digit(word + 1) && words.follows(word + 1) {
             break;
         }
         if low.ends_with("'s") || low.ends_with('\'') {
@@ -228,10 +226,6 @@ fn english(words: &Words, at: usize) -> Option<Head> {
         }
         let is_plural = found.is_some_and(|(_, singular)| !singular) || noun::is_plural(low);
         if is_plural {
-            // "57.2 mln Primary avg shrs 16,306,000".
-            if words.is_capital(from) && is_column {
-                return None;
-            }
             if is_name_before_noun(words, word) {
                 word += 1;
                 continue;
@@ -275,6 +269,9 @@ pub fn single(words: &Words, at: usize) -> Option<Head> {
     last.map(|last| head(words, words.compound_start(last).max(at), last))
 }
 
+/// What ends an English noun phrase.
+const CLOSING: &[Class] = &[Class::Preposition, Class::Determiner, Class::Pronoun, Class::Auxiliary, Class::SayVerb];
+
 /// Whether an unknown plural with a capital is a name before the noun that is counted: *Las Vegas hotels*.
 fn is_name_before_noun(words: &Words, at: usize) -> bool {
     words.is_capital(at)
@@ -283,9 +280,12 @@ fn is_name_before_noun(words: &Words, at: usize) -> bool {
         && goes_on(words, at + 1)
 }
 
-/// Whether a number inside a noun phrase is a measure that is passed over: *six 200,000-hectare areas*.
-fn is_measure(words: &Words, at: usize, from: usize) -> bool {
-    words.is_joined(at + 1) && at > from
+/// Returns the word behind a number inside a noun phrase that is no number of its own: *six 200,000-hectare areas*, *27,000
+/// COVID-19 cases*.
+fn behind_number(words: &Words, at: usize, from: usize) -> Option<usize> {
+    let is_name = at > from && words.is_joined(at) && words.is_capital(at - 1);
+    let is_measure = at > from && words.is_joined(at + 1);
+    (is_name || is_measure).then(|| at + 1 + usize::from(is_measure && !is_name))
 }
 
 /// Whether a noun may follow a name: no stop, preposition or verb stands there.
@@ -370,42 +370,4 @@ pub fn whole_of(words: &Words, at: usize) -> Option<Head> {
     let last = word.checked_sub(1).filter(|&last| last >= from)?;
     let is_number = words.is_digit(word) || words.entry(word).number.is_some();
     (!is_number).then(|| head(words, words.compound_start(last).max(from), last))
-}
-
-/// Whether a number is large enough, and in digits, that a plural before it is likelier counted by it than not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Large {
-    Yes,
-    No,
-}
-
-/// Returns the noun left of a number that has none on its right: *die Zahl der Arbeitslosen stieg auf 300.000*, or the
-/// nearest plural before it in the sentence.
-pub fn left_of(words: &Words, at: usize, is_large: Large) -> Option<Head> {
-    let (first, _) = words.sentence_of(at);
-    let may_guess = is_large == Large::Yes;
-    let mut nearest = None;
-    // The owners - two from Taiwan: a plural right before a dash or colon.
-    let before = at.saturating_sub(1);
-    let is_apart = at > first && matches!(words.gap(at), " - " | " – " | ": " | " — " | " (");
-    if is_apart && noun::lookup(words, before).is_some_and(|(_, singular)| !singular) {
-        return Some(head(words, words.compound_start(before), before));
-    }
-    for word in (first..at).rev() {
-        if words.is(word, Class::Quantity) && (words.language == Language::En || words.is_capital(word)) {
-            let from = word + 1;
-            let opens = matches!(words.low(from), "der" | "von" | "of" | "an");
-            if let Some(head) = Some(from).filter(|_| opens).and_then(|from| right_of(words, from)) {
-                return Some(head);
-            }
-        }
-        if may_guess
-            && nearest.is_none()
-            && noun::lookup(words, word).is_some_and(|(_, singular)| !singular)
-            && at - word <= MAX_WORDS
-        {
-            nearest = Some(head(words, words.compound_start(word), word));
-        }
-    }
-    nearest
 }

@@ -47,7 +47,7 @@ pub fn read(words: &Words, at: usize) -> Option<Numeral> {
             if words.low(at) == "hälfte"
                 && words.is_any(at + 1, &[Class::Determiner])
                 && !words.low(at.saturating_sub(1)).starts_with("andere")
-                && words.entry(at.saturating_sub(1)).ordinal == 0 =>
+                && !words.is(at.saturating_sub(1), Class::Ordinal) =>
         {
             Some(Numeral::point(at, at + 1, span(at + 1), 0.5, Form::Words))
         }

@@ -27,6 +27,8 @@ pub fn read(words: &Words, at: usize) -> Option<Draft> {
     let is_listed = (end..end + 2).find(|&word| words.is(word, Class::OrdinalOf) && words.follows_loosely(end));
     let noun_at = match is_listed {
         Some(noun_at) if noun_at == end || words.follows(noun_at) => noun_at,
+        // The first is no quantity, nor is the 1. FC Köln.
+        _ if value < 2.0 => return None,
         _ => counted(words, at, end)?,
     };
     Some(Draft {
@@ -102,7 +104,9 @@ fn english(words: &Words, from: usize) -> Option<usize> {
         if !words.follows(word) || closes || words.is_digit(word) || words.is_capital(word) && word == from {
             break;
         }
-        let is_rank = words.is(word, Class::OrdinalNot) || low.ends_with("est") || low == "most" || low == "best";
+        let is_number = words.entry(word).number.is_some() || low.ends_with("'s");
+        let is_rank =
+            is_number || words.is(word, Class::OrdinalNot) || low.ends_with("est") || low == "most" || low == "best";
         if is_rank || words.is_joined(word + 1) || words.is_any(word, &[Class::Month, Class::Ordinal]) {
             return None;
         }
@@ -127,9 +131,21 @@ fn german(words: &Words, at: usize, from: usize) -> Option<usize> {
         if words.is_capital(word) {
             let last = words.compound_end(word);
             let is_no_noun = words.is_any(word, &[Class::OrdinalNot, Class::Month, Class::Weekday, Class::Determiner]);
-            let ends_so = ["minute", "platz", "liga", "halbzeit", "runde", "quartal"]
-                .iter()
-                .any(|end| words.low(last).ends_with(end));
+            let ends_so = [
+                "minute",
+                "platz",
+                "liga",
+                "halbzeit",
+                "runde",
+                "quartal",
+                "hälfte",
+                "spieltag",
+                "spieltags",
+                "spieltages",
+                "fc",
+            ]
+            .iter()
+            .any(|end| words.low(last).ends_with(end));
             return (!is_no_noun && !words.is(last, Class::OrdinalNot) && !ends_so).then_some(last);
         }
         if !noun::is_adjective(words.low(word)) || words.is_any(word, CLOSING) || words.low(word).ends_with("ste") {

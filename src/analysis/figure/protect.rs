@@ -50,7 +50,9 @@ fn slashed(words: &Words, at: usize) -> Option<usize> {
         return None;
     }
     let (first, end) = words.sentence_of(at);
-    let is_alone = end - first <= 2 || end == next + 1;
+    // A tie-break of (7/5) is no fraction.
+    let value = |at: usize| words.written(at).parse::<u32>().unwrap_or(0);
+    let is_alone = (end - first <= 2 || end == next + 1) && value(at) < value(next);
     let is_fraction = words.low(next + 1) == "of" || unit::opens_unit(words, next + 1) || is_alone;
     (!is_fraction).then_some(next + 1)
 }

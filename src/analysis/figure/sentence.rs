@@ -7,6 +7,7 @@ use super::factor;
 use super::modifier;
 use super::noun;
 use super::noun_head::{self, Head};
+use super::noun_left;
 use super::numeral::Form;
 use super::ordinal;
 use super::protect;
@@ -125,7 +126,7 @@ fn inside_mention(words: &Words, at: usize, offset: usize, mentions: &[Mention])
 
 fn read_modifiers(words: &Words, drafts: &mut [Draft]) {
     let mut free_from = 0;
-    for draft in drafts {
+    for draft in drafts.iter_mut().filter(|draft| draft.kind != Kind::Ordinal) {
         age::read(words, draft);
         let right = modifier::right(words, draft.end, draft.stop);
         let left = modifier::left(words, draft.first, draft.kind).filter(|found| !is_period(words, found, draft));
@@ -219,8 +220,8 @@ fn inherit_heads(words: &Words, drafts: &mut [Draft]) {
             // A singular is no plural that this number too could count.
             let before = before.and_then(|before| before.head).filter(|head| !is_singular(words, head.last));
             let is_large = drafts[at].form == Form::Digits && drafts[at].low >= 13.0;
-            let large = if is_large { noun_head::Large::Yes } else { noun_head::Large::No };
-            drafts[at].head = noun_head::left_of(words, first, large).filter(|_| before.is_none()).or(before);
+            let large = if is_large { noun_left::Large::Yes } else { noun_left::Large::No };
+            drafts[at].head = noun_left::left_of(words, first, large).filter(|_| before.is_none()).or(before);
         }
     }
 }
@@ -283,10 +284,10 @@ fn is_figure(words: &Words, draft: &Draft) -> bool {
         return false;
     }
     let bracketed = words.text[..draft.start].ends_with('(') && words.text[draft.stop..].starts_with(')');
-    if bracketed && draft.form == Form::Digits {
+    let has_noun = draft.head.is_some_and(|head| head.first >= draft.first);
+    if bracketed && draft.form == Form::Digits && !has_noun {
         return false;
     }
-    let has_noun = draft.head.is_some_and(|head| head.first >= draft.first);
     if draft.form == Form::Digits && is_model_number(words, draft) {
         return false;
     }

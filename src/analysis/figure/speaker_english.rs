@@ -103,6 +103,11 @@ fn name_before(words: &Words, at: usize, (first, end): (usize, usize)) -> Option
         let name = phrase::left(words, last - 1, first)?;
         return Some(cue(name, kind_of(words, name), after, at));
     }
+    if matches!(words.low(last), "and" | "but") && words.follows(last) && !words.gap(last).contains(',') {
+        // Motorola has conducted trials and says: the subject opens the sentence.
+        let name = phrase::right(words, first, at).filter(|name| words.is(name.1 + 1, Class::Auxiliary))?;
+        return Some(cue(name, kind_of(words, name), after, at));
+    }
     let is_plain = !words
         .is_any(last, &[Class::Auxiliary, Class::Preposition, Class::Conjunction, Class::Pronoun, Class::Adverb])
         || words.is_capital(last)

@@ -182,7 +182,8 @@ fn trimmed(words: &Words, mut first: usize, last: usize) -> Option<(usize, usize
         words.is_capital(word)
             && !words.is_any(word, &[Class::Pronoun, Class::Conjunction, Class::Determiner, Class::Adverb])
     });
-    (names && !is_thing(words, first, last)).then_some((first, last))
+    let is_amount = words.forms.units.contains_key(words.low(last));
+    (names && !is_amount && !is_thing(words, first, last)).then_some((first, last))
 }
 
 fn english_left(words: &Words, last: usize, floor: usize) -> Option<(usize, usize)> {
@@ -196,7 +197,7 @@ fn english_left(words: &Words, last: usize, floor: usize) -> Option<(usize, usiz
             && words.low(before) != "and"
             && !words.is_any(before, &[Class::Group, Class::Role]);
         let is_and = words.low(before) == "and"
-            && !(before > floor && words.is_capital(before - 1) && words.is_capital(first)
+            && !(before > floor && words.is_capital(before - 1) && opens_name(words, first)
                 || before > floor && words.is(before - 1, Class::Group));
         let is_date = words.is_any(before, &[Class::Month]) && words.is_capital(before);
         let is_pronoun = words.is(before, Class::Pronoun);
@@ -215,7 +216,32 @@ fn english_left(words: &Words, last: usize, floor: usize) -> Option<(usize, usiz
     {
         first += 1;
     }
-    names_somebody(words, first, last)
+    let (first, last) = without_ends(words, first, last)?;
+    // Who plans to launch, or merged with somebody, stands further left.
+    let is_clause = words.low(first.saturating_sub(1)) == "to" && first > floor
+        || (first..last).any(|word| {
+            let low = words.low(word);
+            low == "to"
+                || low.ends_with("ed")
+                    && !words.is_capital(word)
+                    && words.is_any(word + 1, &[Class::Preposition, Class::Determiner])
+        });
+    if is_clause { None } else { names_somebody(words, first, last) }
+}
+
+/// Whether a name begins at a word, with its determiner: *the FAO and the World Food Programme*.
+fn opens_name(words: &Words, at: usize) -> bool {
+    words.is_capital(at) || words.is(at, Class::Determiner) && words.is_capital(at + 1)
+}
+
+/// Takes off what no name ends with; none if nothing is left.
+fn without_ends(words: &Words, first: usize, mut last: usize) -> Option<(usize, usize)> {
+    let ends = [Class::Preposition, Class::Determiner, Class::Conjunction, Class::Pronoun];
+    while words.is_any(last, &ends) && !words.is_any(last, &[Class::Group, Class::Role]) {
+        last = last.checked_sub(1).filter(|&last| last >= first)?;
+    }
+    let is_adverb = first == last && words.low(last).ends_with("ly") && words.sentence_of(first).0 == first;
+    (!is_adverb).then_some((first, last))
 }
 
 /// Whether a full stop before a word ends an abbreviation of the name: *J. Smith*, *Deutsche Telekom Inc. Chairman*.
@@ -262,7 +288,8 @@ fn english_right(words: &Words, first: usize, end: usize) -> Option<(usize, usiz
     if at == from {
         return None;
     }
-    names_somebody(words, from, at - 1)
+    let (from, last) = without_ends(words, from, at - 1)?;
+    names_somebody(words, from, last)
 }
 
 fn names_somebody(words: &Words, first: usize, last: usize) -> Option<(usize, usize)> {

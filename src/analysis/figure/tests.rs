@@ -127,6 +127,9 @@ fn durations_ages_and_measures() {
     de("bei -15,7 Grad", &["-15,7 Grad|measure|-15.7|exact|degC|-"]);
     de("nur 60 Cent", &["60 Cent|money|0.6|exact|EUR|-"]);
     en("a 13-year-old boy", &["13-year-old|duration|13|exact|year|-"]);
+    en("Her mother, Larissa, now 40, left.", &["40|duration|40|exact|year|-"]);
+    en("nearly 27,000 COVID-19 cases", &["nearly 27,000 COVID-19 cases|count|27000|about|-|case"]);
+    de("der rund um den 8848 Meter hohen Berg", &["8848 Meter|measure|8848|exact|m|-"]);
     en("George Webster, 28, was charged", &["28|duration|28|exact|year|-"]);
     en("125km/h", &["125km/h|measure|125|exact|km/h|-"]);
     en("it fell 0.2 percentage points", &["0.2 percentage points|percent|0.2|exact|percentage_point|-"]);
@@ -205,6 +208,7 @@ fn protected_spans_are_no_figures() {
         "the 9/11 attacks",
         "a 2-1 win",
         "Formula One",
+        "He won 6-1 7-6 (7/5).",
         "in the 1980s",
     ] {
         en(text, &[]);
@@ -225,6 +229,21 @@ fn speakers_and_actions() {
         ("Dort seien 30 Menschen getötet worden, sagte Kirby.", Language::De, "Kirby", "killed"),
         ("Berichten zufolge wurden 20 Menschen verletzt.", Language::De, "Berichten", "wounded"),
         ("According to the ministry, 20 people were arrested.", Language::En, "ministry", "arrested"),
+        ("20 were killed, according to figures from the Army Office.", Language::En, "Army Office", "killed"),
+        (
+            "20 were killed, the report from the FAO and the World Bank said.",
+            Language::En,
+            "report from the FAO and the World Bank",
+            "killed",
+        ),
+        ("The army has drones and says 20 were killed.", Language::En, "army", "killed"),
+        ("\"We sent 20 troops. They left,\" said Mr Smith.", Language::En, "Mr Smith", "deployed"),
+        (
+            "Wie die Zeitung X am Montag unter Berufung auf eigene Recherchen meldet, wurden 20 getötet.",
+            Language::De,
+            "Zeitung X",
+            "killed",
+        ),
         ("Zelenskyy claims that 300 troops were killed.", Language::En, "Zelenskyy", "killed"),
     ] {
         let found = figures(&tables, text, &[(Span::new(0, text.len()), language)], &[]);

@@ -5,6 +5,7 @@ use utoipa::ToSchema;
 
 use super::figures::FigureShape;
 use crate::analysis::entity::Mention;
+use crate::analysis::figure::DateFind;
 use crate::analysis::{Analysis, TextAnalysis, Token, TokenKind};
 use crate::document::{StoredArticle, StoredFigure, StoredMention};
 use crate::search::entities::{Entities, NamedEntity};
@@ -21,8 +22,7 @@ pub struct AnalysisShape {
     pub agencies: Vec<String>,
     pub entities: Vec<MentionShape>,
     pub figures: Vec<FigureShape>,
-    #[schema(value_type = Vec<Object>)]
-    pub dates: [(); 0],
+    pub dates: Vec<DateShape>,
     pub tokens: Vec<TokenShape>,
 }
 
@@ -34,6 +34,26 @@ pub struct ParagraphShape {
     pub end: usize,
     #[schema(value_type = Option<LanguageShape>)]
     pub lang: Option<Language>,
+}
+
+/// A date of a text.
+#[derive(Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Date)]
+pub struct DateShape {
+    pub start: usize,
+    pub end: usize,
+    /// As written.
+    pub text: String,
+    /// `2024-11-20`, `--11-20`, `2024-11` or `2024`.
+    pub value: String,
+}
+
+/// What a text says beyond its words.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Said<'a> {
+    pub mentions: &'a [Mention],
+    pub figures: &'a [StoredFigure],
+    pub dates: &'a [DateFind],
 }
 
 /// One place of a text that names a person, a place, an organisation or a thing.
@@ -76,7 +96,7 @@ pub struct TokenShape {
 
 impl AnalysisShape {
     /// Shapes the analysis of the text of an article, and what it names; its title is left out.
-    pub fn new(text: &str, analysis: &Analysis, (mentions, figures): (&[Mention], &[StoredFigure])) -> AnalysisShape {
+    pub fn new(text: &str, analysis: &Analysis, said: Said) -> AnalysisShape {
         let TextAnalysis { paragraphs, tokens } = &analysis.text;
         let offsets = CodePoints::new(text);
         let boilerplate = offsets.ranges(&analysis.boilerplate);
@@ -87,10 +107,16 @@ impl AnalysisShape {
         });
         let tokens = tokens.iter().flat_map(|token| token_shapes(token, &offsets));
         let (paragraphs, tokens) = (paragraphs.collect(), tokens.collect());
-        let entities = mentions.iter().map(|mention| mention_shape(text, mention, &offsets)).collect();
-        let figures = figures.iter().map(|figure| FigureShape::new(figure, text, &offsets)).collect();
-        AnalysisShape { paragraphs, boilerplate, agencies, entities, figures, dates: [], tokens }
+        let entities = said.mentions.iter().map(|mention| mention_shape(text, mention, &offsets)).collect();
+        let figures = said.figures.iter().map(|figure| FigureShape::new(figure, text, &offsets)).collect();
+        let dates = said.dates.iter().map(|date| date_shape(text, date, &offsets)).collect();
+        AnalysisShape { paragraphs, boilerplate, agencies, entities, figures, dates, tokens }
     }
+}
+
+fn date_shape(text: &str, date: &DateFind, offsets: &CodePoints) -> DateShape {
+    let (start, end) = offsets.of(date.span);
+    DateShape { start, end, text: text[date.span.range()].to_string(), value: date.value.clone() }
 }
 
 fn mention_shape(text: &str, mention: &Mention, offsets: &CodePoints) -> MentionShape {

@@ -18,7 +18,7 @@ use crate::query::{Note, Query};
 use crate::search::{Hit, Page, ScorePart, Snippet, SnippetField, TranslatedWord};
 use crate::text::Language;
 
-pub use analysis::{AnalysisShape, ArticleShape, ParagraphShape, RangeShape, TokenShape};
+pub use analysis::{AnalysisShape, ArticleShape, ParagraphShape, RangeShape, Said, TokenShape};
 pub use claims::{ClaimAnswer, ClaimShape, PlaceShape};
 pub use entities::{BothNames, EntityList, EntityShape};
 pub use figures::{FigureShape, SpeakerShape};
