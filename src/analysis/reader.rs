@@ -2,8 +2,8 @@
 
 use std::cell::RefCell;
 
-use super::entity::{ArticleMentions, Looks, Mention, ReadText};
-use super::figure::{self, Date, DateFind, Figure, Sources, Tables};
+use super::entity::{ArticleMentions, EntityKind, Looks, Mention, ReadText};
+use super::figure::{self, Class, Date, DateFind, Figure, Sources, Tables};
 use super::{Analysis, Analyzer, TextAnalysis};
 use crate::schema::{Schema, SchemaError};
 use crate::text::{Language, Span};
@@ -66,9 +66,32 @@ impl Analyzer {
 
     /// Returns the mentions and the figures of a text that is no article of the index.
     pub fn read(&self, text: &str, analysis: &Analysis) -> (Vec<Mention>, Vec<Figure>) {
-        let mentions = self.mentions(text, analysis);
+        let mut mentions = self.mentions(text, analysis);
+        self.mark_metonyms(text, analysis, &mut mentions);
         let figures = self.figures(text, analysis, &mentions);
         (mentions, figures)
+    }
+
+    /// Marks the places that stand for those who govern there: beside a verb of saying, or behind *laut* and *according to*.
+    fn mark_metonyms(&self, text: &str, analysis: &Analysis, mentions: &mut [Mention]) {
+        let says = |word: &str, language: Language| {
+            let words = &self.figure_tables().language(language).words;
+            words.get(word.to_lowercase().as_str()).is_some_and(|entry| entry.is(Class::SayVerb))
+        };
+        for mention in mentions.iter_mut().filter(|mention| mention.kind == EntityKind::Place && !mention.is_derived) {
+            let paragraphs = &analysis.text.paragraphs;
+            let Some(paragraph) = paragraphs.iter().find(|paragraph| paragraph.span.contains(mention.span)) else {
+                continue;
+            };
+            let Some(language) = paragraph.language else { continue };
+            let before = &text[paragraph.span.start as usize..mention.span.start as usize];
+            let behind = &text[mention.span.end as usize..paragraph.span.end as usize];
+            let next = behind.strip_prefix(' ').and_then(|rest| rest.split(|c: char| !c.is_alphanumeric()).next());
+            let last = before.strip_suffix(' ').and_then(|rest| rest.rsplit(' ').next()).unwrap_or_default();
+            let is_cue = matches!(last.to_lowercase().as_str(), "laut") || before.ends_with("ccording to ");
+            let is_inverted = language == Language::De && says(last.trim_matches(','), language);
+            mention.is_metonym = is_cue || is_inverted || next.is_some_and(|next| says(next, language));
+        }
     }
 
     /// Returns the dates of a text; relative ones (*gestern*, *last Monday*) only where it is known when the text was published.
@@ -105,4 +128,28 @@ fn own_paragraphs(analysis: &Analysis) -> Vec<(Span, Language)> {
         }
     }
     own
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_that_speak_are_metonyms() {
+        let analyzer = Analyzer::new(&Schema::embedded().expect("embedded schema is valid")).expect("valid schema");
+        let check = |text: &str, language: Language, expected: &[&str]| {
+            let analysis = analyzer.analyze("", text, Some(language));
+            let (mentions, _) = analyzer.read(text, &analysis);
+            let found: Vec<&str> = mentions
+                .iter()
+                .filter(|mention| mention.is_metonym)
+                .map(|mention| &text[mention.span.range()])
+                .collect();
+            assert_eq!(found, expected, "{text}");
+        };
+        check("Moskau erklärte, dass in Kiew geschossen werde.", Language::De, &["Moskau"]);
+        check("Das sei falsch, sagte Berlin am Montag in Paris.", Language::De, &["Berlin"]);
+        check("Laut Kiew sind es 3.000 Soldaten in Kursk.", Language::De, &["Kiew"]);
+        check("According to Kyiv, Moscow said that it would fire on Kharkiv.", Language::En, &["Kyiv", "Moscow"]);
+    }
 }

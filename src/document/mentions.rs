@@ -175,7 +175,7 @@ mod tests {
 
     fn mention(start: usize, end: usize, id: &str, name: &str) -> Mention {
         let kind = if id.starts_with("per:") { EntityKind::Person } else { EntityKind::Place };
-        Mention { span: Span::new(start, end), id: id.into(), kind, name: name.into(), is_derived: start == 30 }
+        Mention { span: Span::new(start, end), id: id.into(), kind, name: name.into(), is_derived: start == 30, is_metonym: false }
     }
 
     #[test]

@@ -46,6 +46,7 @@ fn main() {
     let analyzer = Arc::new(Analyzer::new(&schema).expect("embedded schema is valid"));
 
     analysis(&articles, &analyzer, bytes);
+    reading(&articles, &analyzer, bytes);
     let (ours, raw) = indexing(&path, folder.path(), &schema, &analyzer, &articles);
     let searcher = Searcher::new(schema, analyzer, ours).expect("embedded schema is valid");
     search(&articles, searcher, &raw);
@@ -66,6 +67,30 @@ fn analysis(articles: &[Article], analyzer: &Analyzer, bytes: usize) {
         rate(raw),
         ours / raw
     );
+}
+
+/// What names and figures cost on top of the analysis that they are read from.
+fn reading(articles: &[Article], analyzer: &Analyzer, bytes: usize) {
+    let analyses: Vec<_> = articles
+        .iter()
+        .map(|article| {
+            let declared = article.lang.as_deref().and_then(Language::from_tag);
+            analyzer.analyze(&article.title, &article.text, declared)
+        })
+        .collect();
+    let rate = |seconds: f64| bytes as f64 / 1e6 / seconds;
+    let names = best_of_rounds(|| {
+        for (article, analysis) in articles.iter().zip(&analyses) {
+            std::hint::black_box(analyzer.article_mentions(&article.title, &article.text, analysis));
+        }
+    });
+    let figures = best_of_rounds(|| {
+        for (article, analysis) in articles.iter().zip(&analyses) {
+            std::hint::black_box(analyzer.figures(&article.text, analysis, &[]));
+        }
+    });
+    println!("names     MB/s, one thread    ours {:8.1}", rate(names));
+    println!("figures   MB/s, one thread    ours {:8.1}", rate(figures));
 }
 
 fn best_of_rounds(mut work: impl FnMut()) -> f64 {

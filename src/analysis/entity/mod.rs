@@ -52,6 +52,8 @@ pub struct Mention {
     pub name: Arc<str>,
     /// An adjective or inhabitant of a place.
     pub is_derived: bool,
+    /// A place that stands for those who govern there: *Moskau sagte*, *according to Kyiv*.
+    pub is_metonym: bool,
 }
 
 /// A text whose mentions are to be found.
@@ -254,7 +256,7 @@ fn mention(find: Find, line: Line) -> Mention {
     let last = &line.words[words.end - 1];
     let start = line.words[words.start].span.start as usize;
     let end = last.span.start as usize + without_possessive(last.text).len();
-    Mention { span: Span::new(start, end), id, kind, name, is_derived }
+    Mention { span: Span::new(start, end), id, kind, name, is_derived, is_metonym: false }
 }
 
 impl Mention {

@@ -49,7 +49,7 @@ use crate::text::{Language, Span};
 pub use calendar::Date;
 pub use dates::{DateFind, dates};
 pub use sentence::figures;
-pub use table::{Kind, Modifier, Noun, NounId, Sources, TableError, Tables, Unit, UnitId, UnitUse};
+pub use table::{Class, Kind, Modifier, Noun, NounId, Sources, TableError, Tables, Unit, UnitId, UnitUse};
 
 /// A name found in the text: where it stands and what it names.
 #[derive(Clone, Debug)]

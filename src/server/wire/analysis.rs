@@ -71,6 +71,9 @@ pub struct MentionShape {
     pub id: String,
     /// In the language of the paragraph.
     pub name: String,
+    /// Whether a place stands for those who govern there (*Moskau sagte*); left out where it does not.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub metonym: bool,
 }
 
 /// A piece of a text.
@@ -122,7 +125,15 @@ fn date_shape(text: &str, date: &DateFind, offsets: &CodePoints) -> DateShape {
 fn mention_shape(text: &str, mention: &Mention, offsets: &CodePoints) -> MentionShape {
     let (start, end) = offsets.of(mention.span);
     let (written, kind) = (text[mention.span.range()].to_string(), mention.kind.type_name());
-    MentionShape { start, end, text: written, kind, id: mention.id.to_string(), name: mention.name.to_string() }
+    MentionShape {
+        start,
+        end,
+        text: written,
+        kind,
+        id: mention.id.to_string(),
+        name: mention.name.to_string(),
+        metonym: mention.is_metonym,
+    }
 }
 
 /// The whole word first, then its parts; a stop word shows the term of its exact field.
@@ -238,7 +249,7 @@ fn stored_mentions(stored: &StoredArticle, entities: &Entities, offsets: &CodePo
         let entity = &named[mention.entity];
         let text = stored.article.text.get(mention.span.range()).unwrap_or_default().to_string();
         let (kind, id, name) = (entity.kind.type_name(), entity.id.clone(), entity.name(language).to_string());
-        MentionShape { start, end, text, kind, id, name }
+        MentionShape { start, end, text, kind, id, name, metonym: false }
     };
     mentioned.text.iter().map(shape).collect()
 }
