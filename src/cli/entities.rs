@@ -1,25 +1,21 @@
 //! `tandem entities`: who and what the articles name, and lists of the user's own that give names and join ids.
 
-use std::fs::File;
-use std::io::{BufReader, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anstream::eprintln;
-use anyhow::Context;
 use clap::{Args, Subcommand};
 
 use super::arguments::Format;
 use super::output::printable;
-use super::{Outcome, existing, open, remove_file};
-use crate::lexicon::import::{EntityList, EntityListError, Origin, Problem};
+use super::{Outcome, existing, imported, open, remove_file};
+use crate::lexicon::import::{EntityList, ListError};
 use crate::search::Searcher;
 use crate::search::entities::{Aliases, EntityEntry};
 use crate::server::wire::EntityList as EntityListShape;
 
 /// Where the lists lie in the folder of an index.
 const FILE: &str = "entities.json";
-/// Problems that are printed; the rest is counted.
-const MAX_SHOWN_PROBLEMS: usize = 10;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum EntitiesCommand {
@@ -90,38 +86,23 @@ pub(super) fn run(command: &EntitiesCommand, out: &mut dyn Write) -> anyhow::Res
 pub(super) fn add_imported(searcher: &Searcher, index: &Path) {
     match EntityList::open(&path(index)) {
         Ok(list) => searcher.entities.set_aliases(Aliases::new(&list.rows)),
-        Err(EntityListError::Missing { .. }) => {}
+        Err(ListError::Missing { .. }) => {}
         Err(error) => eprintln!("{error}; entities are searched without it"),
     }
 }
 
 fn import(arguments: &EntitiesImportArguments) -> anyhow::Result<Outcome> {
     existing(&arguments.index)?;
-    let source = arguments.file.display().to_string();
-    let reader = BufReader::new(File::open(&arguments.file).with_context(|| source.clone())?);
-    let mut n_problems = 0;
-    let mut problem = |Problem { line, what }: Problem| {
-        n_problems += 1;
-        if n_problems <= MAX_SHOWN_PROBLEMS {
-            eprintln!("{}:{line}: {}", printable(&source), printable(&what));
-        }
-    };
-    let origin = Origin { source: source.clone(), imported: jiff::Timestamp::now().to_string() };
-    let list = EntityList::read(reader, origin, &mut problem);
-    if n_problems > MAX_SHOWN_PROBLEMS {
-        eprintln!("and {} more lines that could not be read", n_problems - MAX_SHOWN_PROBLEMS);
-    }
-    let list = list.with_context(|| source.clone())?;
+    let (list, ignored) = imported::read(&arguments.file, EntityList::read)?;
     let (n_rows, n_names) = (list.counts.entries, list.counts.pairs);
     let path = path(&arguments.index);
     let list = match EntityList::open(&path) {
         Ok(before) if arguments.add => before.with(list),
-        Err(EntityListError::Missing { .. }) | Ok(_) => list,
+        Err(ListError::Missing { .. }) | Ok(_) => list,
         Err(error) if arguments.add => return Err(error.into()),
         Err(_) => list,
     };
     list.write(&path)?;
-    let ignored = if n_problems == 0 { String::new() } else { format!(", {n_problems} bad lines") };
     eprintln!("imported {n_rows} rows with {n_names} names{ignored}; a running server sees them when it starts anew");
     Ok(Outcome::Found)
 }

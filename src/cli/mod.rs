@@ -6,6 +6,7 @@ mod arguments;
 mod claims;
 mod doctor;
 mod entities;
+mod imported;
 mod index;
 mod key;
 mod lexicon;

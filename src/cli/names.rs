@@ -1,25 +1,21 @@
 //! `tandem names`: a list of names of the user's own, beside those of the program.
 
-use std::fs::File;
-use std::io::{BufReader, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anstream::eprintln;
-use anyhow::Context;
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::arguments::Format;
 use super::output::printable;
-use super::{Outcome, existing, remove_file};
+use super::{Outcome, existing, imported, remove_file};
 use crate::lexicon::NameRow;
-use crate::lexicon::import::{NameList, NameListError, Origin, Problem};
+use crate::lexicon::import::{ListError, NameList};
 use crate::search::Searcher;
 use crate::text::name_keys;
 
 /// Where the list lies in the folder of an index.
 const FILE: &str = "names.json";
-/// Problems that are printed; the rest is counted.
-const MAX_SHOWN_PROBLEMS: usize = 10;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum NamesCommand {
@@ -91,30 +87,15 @@ pub(super) fn run(command: &NamesCommand, out: &mut dyn Write) -> anyhow::Result
 pub(super) fn add_imported(searcher: &Searcher, index: &Path) {
     match NameList::open(&path(index)) {
         Ok(list) => searcher.names.add_imported(&list.rows, &searcher.analyzer),
-        Err(NameListError::Missing { .. }) => {}
+        Err(ListError::Missing { .. }) => {}
         Err(error) => eprintln!("{error}; names are searched without it"),
     }
 }
 
 fn import(arguments: &NamesImportArguments) -> anyhow::Result<Outcome> {
     existing(&arguments.index)?;
-    let source = arguments.file.display().to_string();
-    let reader = BufReader::new(File::open(&arguments.file).with_context(|| source.clone())?);
-    let mut n_problems = 0;
-    let mut problem = |Problem { line, what }: Problem| {
-        n_problems += 1;
-        if n_problems <= MAX_SHOWN_PROBLEMS {
-            eprintln!("{}:{line}: {}", printable(&source), printable(&what));
-        }
-    };
-    let origin = Origin { source: source.clone(), imported: jiff::Timestamp::now().to_string() };
-    let list = NameList::read(reader, origin, &mut problem);
-    if n_problems > MAX_SHOWN_PROBLEMS {
-        eprintln!("and {} more lines that could not be read", n_problems - MAX_SHOWN_PROBLEMS);
-    }
-    let list = list.with_context(|| source.clone())?;
+    let (list, ignored) = imported::read(&arguments.file, NameList::read)?;
     list.write(&path(&arguments.index))?;
-    let ignored = if n_problems == 0 { String::new() } else { format!(", {n_problems} bad lines") };
     eprintln!("imported {} rows with {} names{ignored}", list.counts.entries, list.counts.pairs);
     Ok(Outcome::Found)
 }

@@ -21,7 +21,8 @@ impl Recognizer {
                 continue;
             }
             let holder = memory.holder(line.words[words.end - 1].text).filter(|_| words.len() == 1).cloned();
-            let named = holder.unwrap_or_else(|| new(name.kind, line, words.clone(), &words));
+            let kind = if self.is_organisation(line, words.start) { EntityKind::Organisation } else { name.kind };
+            let named = holder.unwrap_or_else(|| new(kind, line, words.clone(), &words));
             memory.note(&named, &words, line);
             finds.replace(Find { words, named, is_derived: false });
         }
@@ -53,6 +54,12 @@ impl Recognizer {
         let is_role = self.is_role(line, &words, name.kind);
         let has_other = of_name.iter().any(|word| !self.may_be_in_name(word, line.language));
         (has_capital && !is_common_noun && !is_role && !has_other).then_some(words)
+    }
+
+    /// Returns whether the word before says that a name is an organisation (*the brewer Inbev*, *die Firma Sophos*).
+    fn is_organisation(&self, line: Line, at: usize) -> bool {
+        let before = line.before(at).filter(|_| line.words[at].gap == Gap::Space);
+        before.and_then(|before| self.lists.cue(before, line.language)) == Some(Cue::OrganisationNoun)
     }
 
     /// Returns whether words with capitals are a role or a common noun: an organisation with a title in it, a person whose

@@ -10,8 +10,18 @@ use crate::text::Language;
 
 const FILE: &str = "entity_words.tsv";
 /// Kinds of words in the file.
-const KINDS: [&str; 9] =
-    ["title", "honorific", "company", "determiner", "preposition", "particle", "place_noun", FIRST_NAME, SURNAME];
+const KINDS: [&str; 10] = [
+    "title",
+    "honorific",
+    "company",
+    "determiner",
+    "preposition",
+    "particle",
+    "place_noun",
+    "organisation_noun",
+    FIRST_NAME,
+    SURNAME,
+];
 const FIRST_NAME: &str = "first_name";
 const SURNAME: &str = "surname";
 /// The first of the frequent words of English, which a capital makes no first name (*Will*, *May*).
@@ -29,6 +39,7 @@ pub(super) enum Cue {
     Preposition,
     Particle,
     PlaceNoun,
+    OrganisationNoun,
 }
 
 /// Word lists, by language.
@@ -141,6 +152,7 @@ fn cue(kind: &str) -> Option<Cue> {
         "preposition" => Cue::Preposition,
         "particle" => Cue::Particle,
         "place_noun" => Cue::PlaceNoun,
+        "organisation_noun" => Cue::OrganisationNoun,
         _ => return None,
     })
 }

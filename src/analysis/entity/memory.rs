@@ -16,6 +16,9 @@ use crate::text::Language;
 /// Letters of a surname at least.
 const MIN_SURNAME_BYTES: usize = 3;
 
+/// How many mentions that only look so a mention counts beside which a title or first name stands.
+const TOLD: u32 = 3;
+
 /// What was named so far.
 #[derive(Debug, Default)]
 pub(super) struct Memory {
@@ -24,6 +27,8 @@ pub(super) struct Memory {
     holders: FxHashMap<String, Named>,
     /// By first name; `None` where two people have it.
     first_names: FxHashMap<String, Option<Named>>,
+    /// By the last words of a full name, two or more (*Simpson-Daniel*), as keys.
+    by_last_words: FxHashMap<String, Named>,
     /// What the acronyms mean that the article explains.
     acronyms: FxHashMap<String, Named>,
     /// By the key of an unknown name, how often it is a person, a place, an organisation.
@@ -49,10 +54,23 @@ impl Memory {
         if last.text.len() >= MIN_SURNAME_BYTES {
             self.note_alone(last.text, named, line.language);
         }
+        if let Some(key) = unknown_key(&named.id) {
+            let ends = key.match_indices('_').map(|(at, _)| &key[at + 1..]).filter(|end| end.contains('_'));
+            for end in ends {
+                self.by_last_words.entry(end.to_string()).or_insert_with(|| named.clone());
+            }
+        }
         let first = bare(line.words[words.start].text, true);
         let same = |other: &Named| other.id == named.id;
         let holder = self.first_names.entry(first).or_insert_with(|| Some(named.clone()));
         *holder = holder.take().filter(same);
+    }
+
+    /// Notes that titles or first names tell of what kind an unknown name is, which counts more than looks.
+    pub(super) fn note_told(&mut self, named: &Named) {
+        if let (Some(key), Some(votes)) = (unknown_key(&named.id), kind_place(named.kind)) {
+            self.kinds.entry(key.to_string()).or_default()[votes] += TOLD;
+        }
     }
 
     /// Notes that a word alone names somebody.
@@ -96,6 +114,11 @@ impl Memory {
             if let Some(holder) = self.holder(word).or_else(by_first_name) {
                 return holder.clone();
             }
+        }
+        if named.kind == EntityKind::Person
+            && let Some(holder) = self.by_last_words.get(key)
+        {
+            return holder.clone();
         }
         let Some(votes) = self.kinds.get(key) else { return named.clone() };
         let most = votes.iter().max().copied().unwrap_or(0);

@@ -101,3 +101,12 @@ fn titles_and_common_nouns_are_no_part_of_a_name() {
         ),
     ]);
 }
+
+#[test]
+fn parts_of_a_double_name_are_the_same_person() {
+    check(&[(
+        Language::En,
+        "Coach Bertram Quell-Danston was calm. Quell-Danston said little.",
+        &[("Bertram Quell-Danston", "per:~bertram_kvel_danston"), ("Quell-Danston", "per:~bertram_kvel_danston")],
+    )]);
+}

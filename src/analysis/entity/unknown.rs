@@ -93,6 +93,7 @@ impl Recognizer {
             let holder = memory.holder(line.words[words.end - 1].text).filter(|_| words.len() == 1).cloned();
             let named = holder.unwrap_or_else(|| new(EntityKind::Person, line, words.clone(), &words));
             memory.note(&named, &words, line);
+            memory.note_told(&named);
             if words.len() == 1 {
                 memory.note_alone(line.words[words.start].text, &named, line.language);
             }

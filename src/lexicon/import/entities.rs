@@ -4,14 +4,14 @@
 //! export of Wikidata), the main table of GeoNames (19 columns), JRC-Names (id, `P` or `O`, language, `Name+Name`), and
 //! without any heading two columns: an id and one that is the same. Bad lines are [`Problem`]s and the import goes on.
 
-use std::fs;
-use std::io::{self, BufRead};
+use std::io::BufRead;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use super::entry::Problem;
-use super::table::{Counts, Origin, replace};
+use super::list_file::{self, ListError};
+use super::table::{Counts, Origin};
 use super::{ImportError, lines};
 
 /// Names of an entity in one language at most.
@@ -37,21 +37,9 @@ pub struct EntityRow {
     pub origin: String,
 }
 
-/// What keeps a list from being written or opened.
-#[derive(Debug, thiserror::Error)]
-pub enum EntityListError {
-    #[error("{path}: {cause}")]
-    Io { path: String, cause: io::Error },
-    #[error("no imported entities at {path}; import a list with `tandem entities import FILE`")]
-    Missing { path: String },
-    #[error("the imported entities at {path} are damaged or of another version; import the lists again")]
-    Damaged { path: String },
-}
-
 /// Entities that were imported, with where they come from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EntityList {
-    version: u32,
     pub origins: Vec<Origin>,
     /// `entries` are rows, `pairs` names.
     pub counts: Counts,
@@ -92,7 +80,7 @@ impl EntityList {
         }
         let n_names: usize = rows.iter().map(|row: &EntityRow| row.names[0].len() + row.names[1].len()).sum();
         let counts = Counts { entries: rows.len() as u64, pairs: n_names as u64, problems: n_problems };
-        Ok(EntityList { version: VERSION, origins: vec![origin], counts, rows })
+        Ok(EntityList { origins: vec![origin], counts, rows })
     }
 
     /// Adds a list behind this one.
@@ -110,23 +98,16 @@ impl EntityList {
     ///
     /// # Errors
     /// If the disk refuses; what was at `path` is then still there.
-    pub fn write(&self, path: &Path) -> Result<(), EntityListError> {
-        let bytes = serde_json::to_vec(self).expect("texts and numbers can be written as JSON");
-        replace(path, &bytes).map_err(|cause| EntityListError::Io { path: path.display().to_string(), cause })
+    pub fn write(&self, path: &Path) -> Result<(), ListError> {
+        list_file::write(path, VERSION, self)
     }
 
     /// Opens the list in a file.
     ///
     /// # Errors
     /// If there is none, or it cannot be read, is damaged or of another version.
-    pub fn open(path: &Path) -> Result<EntityList, EntityListError> {
-        let shown = || path.display().to_string();
-        let bytes = fs::read(path).map_err(|cause| match cause.kind() {
-            io::ErrorKind::NotFound => EntityListError::Missing { path: shown() },
-            _ => EntityListError::Io { path: shown(), cause },
-        })?;
-        let list: Option<EntityList> = serde_json::from_slice(&bytes).ok();
-        list.filter(|list| list.version == VERSION).ok_or_else(|| EntityListError::Damaged { path: shown() })
+    pub fn open(path: &Path) -> Result<EntityList, ListError> {
+        list_file::open(path, VERSION, "entities")
     }
 }
 

@@ -34,6 +34,7 @@ mod compounds;
 mod em;
 mod learn;
 mod table;
+mod list_file;
 mod names;
 mod entities;
 
@@ -43,8 +44,9 @@ use corpus::Gatherer;
 
 use crate::text::Language;
 
-pub use entities::{EntityList, EntityListError, EntityRow};
-pub use names::{MAX_NAME_WORDS, NameList, NameListError};
+pub use entities::{EntityList, EntityRow};
+pub use list_file::ListError;
+pub use names::{MAX_NAME_WORDS, NameList};
 pub use entry::{Entry, Phrase, Problem, Sense, Take};
 pub use table::{Alternative, Counts, ImportedTable, MAX_ALTERNATIVES, MAX_STEMS, Origin, Stats, Table, TableError};
 

@@ -4,14 +4,14 @@
 //! `english`, or `art`, `de`, `en`), so that the program's own `schema/exonyms.tsv` can be read as well. Bad lines are
 //! [`Problem`]s and the import goes on.
 
-use std::fs;
-use std::io::{self, BufRead};
+use std::io::BufRead;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use super::entry::Problem;
-use super::table::{Counts, Origin, replace};
+use super::list_file::{self, ListError};
+use super::table::{Counts, Origin};
 use super::{ImportError, lines};
 use crate::lexicon::NameRow;
 
@@ -22,21 +22,9 @@ const MAX_SPELLINGS: usize = 12;
 /// Grows when the file changes its form.
 const VERSION: u32 = 1;
 
-/// What keeps a list from being written or opened.
-#[derive(Debug, thiserror::Error)]
-pub enum NameListError {
-    #[error("{path}: {cause}")]
-    Io { path: String, cause: io::Error },
-    #[error("no imported names at {path}; import a list with `tandem names import FILE`")]
-    Missing { path: String },
-    #[error("the imported names at {path} are damaged or of another version; import the list again")]
-    Damaged { path: String },
-}
-
 /// Names that were imported, with where they come from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct NameList {
-    version: u32,
     pub origin: Origin,
     /// `entries` are rows, `pairs` spellings.
     pub counts: Counts,
@@ -74,30 +62,23 @@ impl NameList {
         }
         let n_spellings: usize = rows.iter().map(|row: &NameRow| row.names[0].len() + row.names[1].len()).sum();
         let counts = Counts { entries: rows.len() as u64, pairs: n_spellings as u64, problems: n_problems };
-        Ok(NameList { version: VERSION, origin, counts, rows })
+        Ok(NameList { origin, counts, rows })
     }
 
     /// Writes the list to a file: to one beside it first, which takes its place when it is safe on the disk.
     ///
     /// # Errors
     /// If the disk refuses; what was at `path` is then still there.
-    pub fn write(&self, path: &Path) -> Result<(), NameListError> {
-        let bytes = serde_json::to_vec(self).expect("texts and numbers can be written as JSON");
-        replace(path, &bytes).map_err(|cause| NameListError::Io { path: path.display().to_string(), cause })
+    pub fn write(&self, path: &Path) -> Result<(), ListError> {
+        list_file::write(path, VERSION, self)
     }
 
     /// Opens the list in a file.
     ///
     /// # Errors
     /// If there is none, or it cannot be read, is damaged or of another version.
-    pub fn open(path: &Path) -> Result<NameList, NameListError> {
-        let shown = || path.display().to_string();
-        let bytes = fs::read(path).map_err(|cause| match cause.kind() {
-            io::ErrorKind::NotFound => NameListError::Missing { path: shown() },
-            _ => NameListError::Io { path: shown(), cause },
-        })?;
-        let list: Option<NameList> = serde_json::from_slice(&bytes).ok();
-        list.filter(|list| list.version == VERSION).ok_or_else(|| NameListError::Damaged { path: shown() })
+    pub fn open(path: &Path) -> Result<NameList, ListError> {
+        list_file::open(path, VERSION, "names")
     }
 }
 
