@@ -24,6 +24,9 @@ pub(super) use resolve::both_names;
 
 use directory::Directory;
 
+/// Entities of a hit that are named; more would say nothing new.
+pub const MAX_OF_ARTICLE: usize = 20;
+
 /// Entities of a collection.
 pub struct Entities {
     analyzer: Arc<Analyzer>,
@@ -89,10 +92,11 @@ impl Entities {
         self.aliases.get().map_or(holder, |aliases| aliases.joined_to(holder))
     }
 
-    /// Returns how the entities of an article are called, those named most often first.
+    /// Returns how the entities of an article are called, those named most often first, at most [`MAX_OF_ARTICLE`].
     pub fn of_article(&self, stored: &StoredArticle) -> Vec<NamedEntity> {
         let mut entities = stored.mentions.read().entities;
         entities.sort_by_key(|entity| std::cmp::Reverse(entity.n_mentions));
+        entities.truncate(MAX_OF_ARTICLE);
         entities.iter().map(|entity| self.named(entity)).collect()
     }
 

@@ -25,9 +25,6 @@ pub use figures::{FigureShape, SpeakerShape};
 
 /// Figures of a hit that are shown.
 const MAX_HIT_FIGURES: usize = 20;
-/// Entities of a hit that are shown.
-const MAX_HIT_ENTITIES: usize = 20;
-
 /// The answer to a search.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct SearchAnswer<'a> {
@@ -203,12 +200,7 @@ impl<'a> HitShape<'a> {
             lang: hit.stored.language(),
             published: article.published.as_ref().map(|published| published.text.as_str()),
             snippets: hit.snippets.iter().map(SnippetShape::new).collect(),
-            entities: hit
-                .entities
-                .iter()
-                .take(MAX_HIT_ENTITIES)
-                .map(|entity| EntityShape::new(entity, language))
-                .collect(),
+            entities: hit.entities.iter().map(|entity| EntityShape::new(entity, language)).collect(),
             figures: figures_of(&hit.stored),
             explanation: (!hit.explanation.is_empty()).then(|| ExplanationShape::new(hit)),
         }
