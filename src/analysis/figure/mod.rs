@@ -102,7 +102,7 @@ pub struct Figure {
     pub low: f64,
     pub high: f64,
     pub modifier: Modifier,
-    /// Its name as DESIGN.md 4.4 has it; none for counts.
+    /// Its name as answers have it; none for counts.
     pub unit: Option<UnitId>,
     /// The language-neutral key of what is counted, and the words that say so.
     pub of: Option<String>,

@@ -263,7 +263,7 @@ fn read_magnitudes(words: &Words, numeral: &mut Numeral) {
         }
         let factor = number.value;
         if numeral.form == Form::Vague && numeral.low == 24.0 {
-            // Dutzende Milliarden: 20 to 99 (DESIGN 4.4).
+            // Dutzende Milliarden: 20 to 99.
             numeral.low = 20.0;
         }
         if words.language == Language::De && numeral.low >= 1000.0 && number.value <= 1000.0 {

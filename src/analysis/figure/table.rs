@@ -35,7 +35,7 @@ pub struct TableError {
     pub what: String,
 }
 
-/// How exact a figure is, as DESIGN.md 4.4 names it.
+/// How exact a figure is, as answers name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Modifier {
     Exact,
@@ -50,7 +50,7 @@ pub enum Modifier {
 }
 
 impl Modifier {
-    /// Every modifier with its name, in the order of DESIGN.md 4.4.
+    /// Every modifier with its name.
     pub const ALL: [(Modifier, &'static str); 9] = [
         (Modifier::Exact, "exact"),
         (Modifier::About, "about"),
