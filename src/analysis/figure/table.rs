@@ -169,6 +169,9 @@ pub struct Tables {
     /// Currencies by their code in small letters.
     pub codes: FxHashMap<Box<str>, UnitUse>,
     pub nouns: Vec<Noun>,
+    /// Units and nouns by their keys; of equal keys the first.
+    unit_ids: FxHashMap<Box<str>, UnitId>,
+    noun_ids: FxHashMap<Box<str>, NounId>,
     /// Magnitudes glued to digits, capitals as written.
     pub shorts: FxHashMap<Box<str>, f64>,
     pub abbreviations: FxHashSet<Box<str>>,
@@ -231,8 +234,8 @@ impl Tables {
 
     /// Returns a value in the base unit of the unit that is called so, and that unit; a value without one as it is.
     pub fn base_of(&self, unit: Option<&str>, value: f64) -> (f64, &str) {
-        let known = unit.and_then(|name| self.units.iter().position(|unit| &*unit.key == name));
-        known.map_or((value, ""), |at| self.to_base(UnitId(at as u16), value))
+        let known = unit.and_then(|name| self.unit_ids.get(name));
+        known.map_or((value, ""), |&id| self.to_base(id, value))
     }
 
     /// Returns the units that values are compared in, each once, and an empty one for counts.
@@ -246,12 +249,14 @@ impl Tables {
 
     /// Returns the noun that has a key.
     pub fn noun_by_key(&self, key: &str) -> Option<&Noun> {
-        self.nouns.iter().find(|noun| &*noun.key == key)
+        self.noun_ids.get(key).map(|&id| self.noun(id))
     }
 
     fn push_unit(&mut self, unit: Unit) -> UnitId {
+        let id = UnitId(u16::try_from(self.units.len()).expect("there are fewer than 65,536 units"));
+        self.unit_ids.entry(unit.key.clone()).or_insert(id);
         self.units.push(unit);
-        UnitId(u16::try_from(self.units.len() - 1).expect("there are fewer than 65,536 units"))
+        id
     }
 }
 
@@ -331,6 +336,7 @@ pub(super) fn note_length(longest: &mut FxHashMap<Box<str>, u8>, phrase: &str, l
 fn read_nouns(tables: &mut Tables, rows: &[Row]) {
     for row in rows {
         let id = NounId(u16::try_from(tables.nouns.len()).expect("there are fewer than 65,536 nouns"));
+        tables.noun_ids.entry(row.columns[0].into()).or_insert(id);
         tables.nouns.push(Noun { key: row.columns[0].into(), parent: row.columns[1].into() });
         for language in Language::ALL {
             let column = if language == Language::De { row.columns[2] } else { row.columns[3] };
