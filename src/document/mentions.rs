@@ -8,7 +8,7 @@
 //! number, and of each the distance from the end of the one before, its length (in bytes), and twice the place of its
 //! entity, one more if it is an adjective or inhabitant. Numbers have seven bits a byte, the lowest first.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::analysis::entity::{ArticleMentions, EntityKind, Mention, is_unknown};
 use crate::text::Span;
@@ -51,14 +51,8 @@ pub struct StoredMention {
 impl MentionTable {
     /// Keeps the mentions of an article.
     pub fn new(mentions: &ArticleMentions) -> MentionTable {
-        let mut places: FxHashMap<&str, usize> = FxHashMap::default();
-        let mut entities: Vec<&Mention> = Vec::new();
-        for mention in mentions.title.iter().chain(&mentions.text) {
-            places.entry(&mention.id).or_insert_with(|| {
-                entities.push(mention);
-                entities.len() - 1
-            });
-        }
+        let entities = first_mentions(mentions);
+        let places: FxHashMap<&str, usize> = entities.iter().enumerate().map(|(at, entity)| (&*entity.id, at)).collect();
         if entities.is_empty() {
             return MentionTable::default();
         }
@@ -98,6 +92,17 @@ impl MentionTable {
         let mut rest = Rest(&self.0);
         if rest.byte() != Some(VERSION) { Mentioned::default() } else { rest.mentioned().unwrap_or_default() }
     }
+}
+
+/// Returns the ids of whom an article names, each once, in the order in which they are first named.
+pub(super) fn each_once(mentions: &ArticleMentions) -> Vec<String> {
+    first_mentions(mentions).iter().map(|mention| mention.id.to_string()).collect()
+}
+
+fn first_mentions(mentions: &ArticleMentions) -> Vec<&Mention> {
+    let mut seen: FxHashSet<&str> = FxHashSet::default();
+    let all = mentions.title.iter().chain(&mentions.text);
+    all.filter(|mention| seen.insert(&mention.id)).collect()
 }
 
 fn push_number(bytes: &mut Vec<u8>, mut number: usize) {

@@ -139,8 +139,7 @@ pub fn document(article: Article, analysis: &Analysis, said: Said) -> Document {
     streams.add_figures(&analysis.text, figures, tables);
     let kept: Vec<StoredFigure> = figures.iter().map(|figure| StoredFigure::new(figure, tables)).collect();
     let figures = FigureTable::new(&kept);
-    let mentions = MentionTable::new(mentions);
-    let mentioned = mentions.read().entities.into_iter().map(|entity| entity.id).collect();
+    let (mentions, mentioned) = (MentionTable::new(mentions), mentions::each_once(mentions));
     let title_language = analysis.title.paragraphs.first().and_then(|paragraph| paragraph.language);
     let paragraphs: Vec<_> = analysis.text.paragraphs.iter().map(|p| (p.span, p.language)).collect();
     let has = |language| paragraphs.iter().any(|(_, l)| *l == Some(language)) || title_language == Some(language);
