@@ -82,31 +82,47 @@ fn read_decimals(words: &Words, numeral: &mut Numeral) {
     if numeral.form != numeral::Form::Words || !matches!(words.low(at), "komma" | "point") || !words.follows(at) {
         return;
     }
-    if let Some(decimals) =
-        numeral::read(words, at + 1).filter(|read| read.low < 100.0 && read.low.fract() == 0.0 && words.follows(at + 1))
+    let mut next = at + 1;
+    let mut scale = 1.0;
+    let mut value = numeral.low;
+    let mut magnitude = 1.0;
+    // Two point zero three, zwei Komma fünfzehn Millionen.
+    while words.follows(next)
+        && let Some(decimals) = numeral::read(words, next).filter(|read| read.low.fract() == 0.0)
     {
-        let digits = if decimals.low < 10.0 { 10.0 } else { 100.0 };
-        let value = numeral.low + (decimals.low / decimals.magnitude) / digits;
-        let magnitude = decimals.magnitude;
+        let digits = decimals.low / decimals.magnitude;
+        if digits >= 100.0 || decimals.form != numeral::Form::Words {
+            break;
+        }
+        scale *= if digits < 10.0 { 10.0 } else { 100.0 };
+        value += digits / scale;
+        magnitude = decimals.magnitude;
+        (next, numeral.end, numeral.stop) = (decimals.end, decimals.end, decimals.stop);
+        if digits >= 10.0 || magnitude > 1.0 {
+            break;
+        }
+    }
+    if scale > 1.0 {
         (numeral.low, numeral.high) = (value, value);
         numeral.times(magnitude);
-        (numeral.end, numeral.stop) = (decimals.end, decimals.stop);
     }
 }
 
-/// *one in five*, *one out of three*: a share of what is counted.
+/// *two in five*, *one out of three*: a share of what is counted; *1 over 3* where nothing else is said.
 fn read_ratio(words: &Words, numeral: &mut Numeral) {
     let at = numeral.end;
     let from = match (words.low(at), words.low(at + 1)) {
         ("in", _) => at + 1,
         ("out", "of") => at + 2,
+        ("over", _) if is_alone(words, numeral) => at + 1,
         _ => return,
     };
     if words.language != Language::En
-        || numeral.low != 1.0
         || !words.follows(at)
         || !words.follows(from)
         || numeral.used_words() != 1
+        || numeral.low < 1.0
+        || numeral.low.fract() > 0.0
     {
         return;
     }
@@ -115,12 +131,34 @@ fn read_ratio(words: &Words, numeral: &mut Numeral) {
     else {
         return;
     };
-    (numeral.low, numeral.high) = (1.0 / whole.low, 1.0 / whole.low);
+    if numeral.low > 1.0 && !is_share(words, numeral, &whole) {
+        return;
+    }
+    let share = numeral.low / whole.low;
+    (numeral.low, numeral.high) = (share, share);
     (numeral.end, numeral.stop) = (whole.end, whole.stop);
+}
+
+/// *two in five adults* are a share, *two in five games* are two: people stand behind a round whole, written alike.
+fn is_share(words: &Words, numeral: &Numeral, whole: &Numeral) -> bool {
+    let is_round = [3.0, 4.0, 5.0, 10.0, 20.0, 100.0].contains(&whole.low);
+    let are_people = noun::lookup(words, whole.end).is_some_and(|(id, _)| {
+        matches!(&*words.tables.noun(id).parent, "people") || &*words.tables.noun(id).key == "people"
+    });
+    is_round && are_people && numeral.low < whole.low && numeral.form == whole.form && words.follows(whole.end)
+}
+
+/// Whether a number opens its sentence or stands behind *is*, and the number behind its next word ends the sentence.
+fn is_alone(words: &Words, numeral: &Numeral) -> bool {
+    let (first, end) = words.sentence_of(numeral.first);
+    let opens =
+        numeral.first == first || matches!(words.low(numeral.first - 1), "is" | "equals" | "minus" | "negative");
+    opens && numeral::read(words, numeral.end + 1).is_some_and(|below| below.end == end)
 }
 
 /// Magnitudes glued to digits: `2.7m` is millions behind money or before what is counted, else metres.
 fn read_short(words: &Words, numeral: &mut Numeral, is_money: bool) {
+    read_lone_letter(words, numeral);
     let Some(from) = numeral.glued else { return };
     let letters = &words.text[from..words.end(numeral.end - 1)];
     let Some(&factor) = words.tables.shorts.get(letters) else { return };
@@ -134,6 +172,25 @@ fn read_short(words: &Words, numeral: &mut Numeral, is_money: bool) {
     numeral.times(factor);
     numeral.stop = words.end(numeral.end - 1);
     numeral.glued = None;
+}
+
+/// `10 k`, `2.5G` where a text is only that, as in a query: a magnitude.
+fn read_lone_letter(words: &Words, numeral: &mut Numeral) {
+    let last = words.n_words() - 1;
+    let letter = match numeral.glued {
+        Some(from) => &words.text[from..words.end(numeral.end - 1)],
+        None => words.written(numeral.end),
+    };
+    let factor = match letter {
+        "k" | "K" => 1e3,
+        "G" => 1e9,
+        _ => return,
+    };
+    let is_lone = numeral.first == 0 && last == numeral.end - usize::from(numeral.glued.is_some());
+    if is_lone && numeral.form == numeral::Form::Digits {
+        numeral.times(factor);
+        (numeral.end, numeral.stop, numeral.glued) = (last + 1, words.end(last), None);
+    }
 }
 
 /// A minus before the number or its sign of money.
@@ -172,5 +229,32 @@ fn read_old(words: &Words, draft: &mut Draft) {
     if draft.kind == Kind::Duration && is_age && (words.is_joined(draft.end) || words.follows(draft.end)) {
         draft.stop = words.end(draft.end);
         draft.end += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::analysis::figure::tests::{de, en};
+
+    #[test]
+    fn decimals_in_words() {
+        de("um zwei Komma null drei Prozent", &["zwei Komma null drei Prozent|percent|2.03|exact|percent|-"]);
+        en("rose two point one five percent", &["two point one five percent|percent|2.15|exact|percent|-"]);
+    }
+
+    #[test]
+    fn shares_of_people() {
+        en("Two in five adults agree", &["Two in five adults|count|0.4|exact|-|adult"]);
+        en("He scored two in five games", &["two|count|2|exact|-|-", "five games|count|5|exact|-|game"]);
+        en("1 over 3", &["1 over 3|count|0.3333333333333|exact|-|-"]);
+        en("Some 1 over 3 people", &["over 3 people|count|3|more_than|-|people"]);
+    }
+
+    #[test]
+    fn letters_that_multiply() {
+        de("Ein Ergebnis von 1.250 TEUR", &["1.250 TEUR|money|1250000|exact|EUR|-"]);
+        en("It paid 48.5 MGBP", &["48.5 MGBP|money|48500000|exact|GBP|-"]);
+        en("10 k", &["10 k|count|10000|exact|-|-"]);
+        en("10 k done", &["10|count|10|exact|-|-"]);
     }
 }

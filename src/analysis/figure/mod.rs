@@ -14,6 +14,8 @@ mod digits;
 mod number_german;
 mod number_english;
 mod numeral_words;
+mod numeral_power;
+mod numeral_part;
 mod numeral;
 mod unit;
 mod protect;

@@ -19,6 +19,10 @@ pub fn read(words: &Words, at: usize) -> Option<(f64, usize)> {
         let Some((next, next_end)) = below_thousand(words, after_and).filter(|_| words.follows(after_and)) else {
             break;
         };
+        // Nine million and five ninths: the part is read on its own.
+        if after_and > end + 1 && number(words, next_end).is_some_and(|word| word.kind == NumberKind::Part) {
+            break;
+        }
         // What follows must be smaller than the magnitude: "two million three thousand" is one, "two million, three" not.
         total += value * magnitude;
         last_magnitude = magnitude;

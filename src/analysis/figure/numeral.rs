@@ -5,6 +5,8 @@
 use super::digits;
 use super::number_english;
 use super::number_german;
+use super::numeral_part;
+use super::numeral_power;
 use super::numeral_words;
 use super::table::NumberKind;
 use super::word::Words;
@@ -68,9 +70,9 @@ pub fn read(words: &Words, at: usize) -> Option<Numeral> {
         numeral_words::read(words, at)?
     };
     if numeral.glued.is_none() {
-        read_half(words, &mut numeral);
+        numeral_part::read_half(words, &mut numeral);
         read_magnitudes(words, &mut numeral);
-        read_part_behind(words, &mut numeral);
+        numeral_part::read_behind(words, &mut numeral);
     }
     Some(numeral)
 }
@@ -102,10 +104,12 @@ fn in_digits(words: &Words, at: usize) -> Option<Numeral> {
         // Machine translation leaves English groups in German texts (10,000 Soldaten); nobody writes three zeros as decimals.
         reading = digits::Reading { value: reading.alt?, alt: Some(reading.value) };
     }
-    let mut numeral = Numeral::point(at, end, (start, words.end(end - 1)), reading.value, Form::Digits);
+    let stop = if end == at + 1 { start + len } else { words.end(end - 1) };
+    let mut numeral = Numeral::point(at, end, (start, stop), reading.value, Form::Digits);
     numeral.alt = reading.alt;
-    if len < written.len() && end == at + 1 {
-        read_glued(words, &mut numeral, start + len)?;
+    numeral_power::read(words, &mut numeral);
+    if len < written.len() && end == at + 1 && numeral.stop == stop {
+        read_glued(words, &mut numeral)?;
     }
     read_fraction(words, &mut numeral);
     Some(numeral)
@@ -127,9 +131,12 @@ fn is_group(words: &Words, at: usize, before: &str) -> bool {
 }
 
 /// Letters behind digits: a magnitude, a fraction sign, or kept for the unit.
-fn read_glued(words: &Words, numeral: &mut Numeral, from: usize) -> Option<()> {
-    let letters = &words.text[from..numeral.stop];
+fn read_glued(words: &Words, numeral: &mut Numeral) -> Option<()> {
+    let from = numeral.stop;
+    let stop = words.end(numeral.first);
+    let letters = &words.text[from..stop];
     if let Some(part) = sign_of_fraction(letters) {
+        numeral.stop = stop;
         numeral.low += part;
         numeral.high = numeral.low;
         numeral.alt = None;
@@ -138,7 +145,6 @@ fn read_glued(words: &Words, numeral: &mut Numeral, from: usize) -> Option<()> {
     if letters.chars().any(|c| c.is_numeric() && !matches!(c, '²' | '³' | '2' | '3')) {
         return None;
     }
-    numeral.stop = from;
     numeral.glued = Some(from);
     Some(())
 }
@@ -194,56 +200,6 @@ pub(super) fn sign_of_fraction(text: &str) -> Option<f64> {
     })
 }
 
-/// *two and a half*, before a magnitude or alone.
-fn read_half(words: &Words, numeral: &mut Numeral) {
-    let at = numeral.end;
-    let is_half = words.low(at) == "and"
-        && words.low(at + 1) == "a"
-        && (words.low(at + 2) == "half" || words.low(at + 2) == "quarter")
-        && (words.follows(at) || words.is_joined(at));
-    if is_half && numeral.form != Form::Vague && words.language == Language::En {
-        numeral.low += if words.low(at + 2) == "half" { 0.5 } else { 0.25 };
-        numeral.high = numeral.low;
-        (numeral.end, numeral.stop) = (at + 3, words.end(at + 2));
-    }
-}
-
-/// *two thirds of a million*, *one hundred and three and two thirds*, *3 million and a half*.
-fn read_part_behind(words: &Words, numeral: &mut Numeral) {
-    let at = numeral.end;
-    if words.language != Language::En || !words.follows(at) {
-        return;
-    }
-    let kind = |at: usize| words.entry(at).number.map(|number| (number.kind, number.value));
-    if numeral.low < 1.0
-        && words.low(at) == "of"
-        && words.low(at + 1) == "a"
-        && let Some((NumberKind::Magnitude, value)) = kind(at + 2)
-    {
-        numeral.times(value);
-        (numeral.end, numeral.stop) = (at + 3, words.end(at + 2));
-        return;
-    }
-    if words.low(at) != "and" {
-        return;
-    }
-    if numeral.magnitude > 1.0 && words.low(at + 1) == "a" && words.low(at + 2) == "half" {
-        numeral.low += numeral.magnitude / 2.0;
-        numeral.high = numeral.low;
-        (numeral.end, numeral.stop) = (at + 3, words.end(at + 2));
-        return;
-    }
-    let part = number_english::read(words, at + 1).filter(|(value, end)| *value < 20.0 && *end == at + 2);
-    if let (Some((value, _)), Some((NumberKind::Part, of))) = (part, kind(at + 2))
-        && numeral.form == Form::Words
-        && value * of < 1.0
-    {
-        numeral.low += value * of;
-        numeral.high = numeral.low;
-        (numeral.end, numeral.stop) = (at + 3, words.end(at + 2));
-    }
-}
-
 fn read_magnitudes(words: &Words, numeral: &mut Numeral) {
     loop {
         let at = numeral.end;
@@ -278,19 +234,43 @@ fn read_magnitudes(words: &Words, numeral: &mut Numeral) {
 /// *eine Million zweihunderttausend*, *3 hundred and 21*: what is smaller than the magnitude is added.
 fn read_rest(words: &Words, numeral: &mut Numeral, magnitude: f64) {
     let at = numeral.end;
-    if numeral.form != Form::Words || !words.follows(at) {
+    if !words.follows(at) {
         return;
     }
-    let rest = match words.language {
-        Language::De => number_german::read(words.low(at))
+    let rest = match (words.language, numeral.form) {
+        (_, Form::Vague) => None,
+        (Language::De, Form::Words) => number_german::read(words.low(at))
             .filter(|(_, used)| *used == words.low(at).len())
             .map(|read| (read.0, at + 1)),
-        Language::En => number_english::read(words, at),
+        (Language::En, Form::Words) => number_english::read(words, at),
+        (Language::En, Form::Digits) => rest_of_digits(words, at, magnitude),
+        (Language::De, Form::Digits) => None,
     };
     let Some((value, end)) = rest else { return };
-    if value < magnitude && value >= 100.0 {
+    let is_small = value >= 100.0 || magnitude == 100.0;
+    if value < magnitude && is_small {
         numeral.low += value;
         numeral.high = numeral.low;
         (numeral.end, numeral.stop) = (end, words.end(end - 1));
+    }
+}
+
+/// What follows a magnitude behind digits: *(3 hundred) and 21*, *(4 thousand) 3 hundred*, *(6 crore) and two hundred*.
+fn rest_of_digits(words: &Words, at: usize, magnitude: f64) -> Option<(f64, usize)> {
+    let from = at + usize::from(words.low(at) == "and");
+    if from >= words.n_words() || !words.follows(from) {
+        return None;
+    }
+    if !words.is_digit(from) {
+        return number_english::read(words, from).filter(|_| from > at);
+    }
+    let value: f64 = words.written(from).parse().ok()?;
+    let scale = words.entry(from + 1).number.filter(|scale| {
+        let is_scale = matches!(scale.kind, NumberKind::Magnitude | NumberKind::Hundred);
+        is_scale && scale.value < magnitude && words.follows(from + 1)
+    });
+    match scale {
+        Some(scale) => Some((value * scale.value, from + 2)),
+        None => Some((value, from + 1)).filter(|_| magnitude == 100.0 && from > at && value < 100.0),
     }
 }

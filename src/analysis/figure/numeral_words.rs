@@ -88,20 +88,56 @@ fn sign_or_compound(words: &Words, at: usize) -> Option<Numeral> {
     Some(numeral)
 }
 
-/// *zwei Drittel*, *two thirds*, *three-quarters*.
+/// *zwei Drittel*, *two thirds*, *three-quarters*, *one twenty-fifth*.
 fn part_of(words: &Words, mut numeral: Numeral) -> Numeral {
     let at = numeral.end;
+    if let Some((value, end)) = compound_part(words, &numeral) {
+        (numeral.low, numeral.high) = (value, value);
+        (numeral.end, numeral.stop) = (end, words.end(end - 1));
+        return numeral;
+    }
     let part = words.entry(at).number.filter(|word| word.kind == NumberKind::Part);
     let Some(part) = part else { return numeral };
     let is_many = words.low(at).ends_with('s') == (numeral.low != 1.0) || words.language == Language::De;
-    let is_next = words.follows(at) || words.is_joined(at);
+    let is_next = words.follows(at) || words.is_joined(at) || words.gap(at) == " - ";
     let is_time = words.forms.units.contains_key(words.low(at)) && words.follows(at) && words.low(at + 1) != "of";
     if is_next && is_many && !is_time {
-        numeral.low *= part.value;
+        numeral.low = behind_and(words, &numeral)
+            .filter(|behind| words.language == Language::En && behind * part.value < 1.0)
+            .map_or(numeral.low * part.value, |behind| numeral.low - behind + behind * part.value);
         numeral.high = numeral.low;
         (numeral.end, numeral.stop) = (at + 1, words.end(at));
     }
     numeral
+}
+
+/// *(two hundred) and fifty-four hundredths*: the number behind the *and* inside a number.
+fn behind_and(words: &Words, numeral: &Numeral) -> Option<f64> {
+    let and = (numeral.first..numeral.end).rev().find(|&at| words.low(at) == "and")?;
+    number_english::read(words, and + 1).filter(|(_, end)| *end == numeral.end).map(|(value, _)| value)
+}
+
+/// *one twenty-fifth*, *twenty thirty-fifths*: a part named by tens and units. The tens may have been read as the end of
+/// the number; a singular is a part only behind *one* and before *of* or a stop, for *twenty-fifth* else is a place.
+fn compound_part(words: &Words, numeral: &Numeral) -> Option<(f64, usize)> {
+    let is_ten = |at: usize| words.entry(at).number.is_some_and(|number| number.kind == NumberKind::Ten);
+    let opens = is_ten(numeral.end) && words.follows(numeral.end);
+    let unit_at = numeral.end + usize::from(opens);
+    let tens_at = unit_at - 1;
+    let tens = words.entry(tens_at).number.filter(|_| words.language == Language::En && is_ten(tens_at))?.value;
+    let part = words.entry(unit_at).number.filter(|part| part.kind == NumberKind::Part && part.value >= 0.1);
+    let first = Some(1.0).filter(|_| matches!(words.low(unit_at), "first" | "firsts" | "second" | "seconds"));
+    let unit = first.or_else(|| part.map(|part| (1.0 / part.value).round()))?;
+    let is_plural = words.low(unit_at).ends_with('s');
+    let above = match () {
+        () if tens_at == numeral.first => return None,
+        () if words.low(tens_at - 1) == "and" => return None,
+        () if opens => numeral.low,
+        () => numeral.low - tens,
+    };
+    let may_be = words.is_joined(unit_at) || is_plural && words.follows(unit_at) && above < 100.0;
+    let is_one = above == 1.0 && (words.low(unit_at + 1) == "of" || !words.follows(unit_at + 1));
+    (may_be && (is_plural && above > 1.0 || is_one)).then_some((above / (tens + unit), unit_at + 1))
 }
 
 /// *eine Million*, *ein halbes Dutzend*, *a hundred*, *a third of*.

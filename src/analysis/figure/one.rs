@@ -10,8 +10,9 @@ use super::word::Words;
 /// Returns the word after a *one* that is no number.
 pub fn skip(words: &Words, at: usize) -> Option<usize> {
     match words.low(at) {
-        "null" | "zero" | "nil" => {
-            (!unit::opens_unit(words, at + 1) && !matches!(words.low(at + 1), "komma" | "point")).then_some(at + 1)
+        "null" | "zero" | "nil" | "naught" => {
+            (!unit::opens_unit(words, at + 1) && !matches!(words.low(at + 1), "komma" | "point") && words.n_words() > 1)
+                .then_some(at + 1)
         }
         "eins" => (words.low(at + 1) != "komma").then_some(at + 1),
         "one" => {

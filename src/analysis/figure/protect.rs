@@ -33,6 +33,7 @@ pub fn skip(words: &Words, at: usize) -> Option<usize> {
         return protect_time::clock(words, at)
             .or_else(|| protect_time::day_in_words(words, at))
             .or_else(|| score_in_words(words, at))
+            .or_else(|| ordinal_in_words(words, at))
             .or_else(|| protect_name::word(words, at))
             .or_else(|| one::skip(words, at));
     }
@@ -154,6 +155,13 @@ fn score(words: &Words, at: usize) -> Option<usize> {
     let has_money = words.text[..words.start(at)].ends_with(['$', '€', '£']);
     let is_range = low < high && !is_result && (counts || has_money);
     (!is_range).then_some(next + 1)
+}
+
+/// *twenty-first*: tens in words that an ordinal is joined to.
+fn ordinal_in_words(words: &Words, at: usize) -> Option<usize> {
+    let is_ten = words.entry(at).number.is_some_and(|number| number.kind == NumberKind::Ten);
+    let is_ordinal = words.is_joined(at + 1) && words.is(at + 1, Class::Ordinal) && words.language == Language::En;
+    (is_ten && is_ordinal).then_some(at + 2)
 }
 
 /// *five-four*, *three-against-three*: results in words.

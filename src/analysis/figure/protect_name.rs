@@ -251,7 +251,7 @@ fn is_name_like(words: &Words, at: usize) -> bool {
         Language::En => true,
         // German nouns have capitals too: only a word that is no known noun, and is not counted.
         Language::De => {
-            noun::lookup(words, at).is_none()
+            noun::lookup(words, at).is_none() && !words.forms.units.contains_key(words.low(at))
                 || at > 0
                     && words.follows(at)
                     && words.is_capital(at - 1)

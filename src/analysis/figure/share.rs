@@ -52,7 +52,9 @@ fn compound(words: &Words, large: &Draft, small: &Draft) -> Option<Draft> {
     let (unit, part) = (words.tables.unit(of_large.unit), words.tables.unit(of_small.unit));
     let ratio = unit.factor / part.factor;
     let is_whole = (ratio - ratio.round()).abs() < 1e-3 && ratio > 1.5 && small.low < ratio;
-    let may_join = large.kind == Kind::Duration || (between == " " && large.kind == Kind::Measure);
+    // 5 feet and 2 inches are one length; 3 km and 200 m may be two.
+    let is_odd = (ratio.round() % 10.0) > 0.0;
+    let may_join = large.kind == Kind::Duration || large.kind == Kind::Measure && (between == " " || is_odd);
     let fits = unit.base == part.base && is_whole && may_join;
     fits.then(|| joined(large.low * ratio.round() + small.low, of_small))
 }

@@ -20,7 +20,14 @@ pub struct Found {
 pub fn behind(words: &Words, numeral: &Numeral) -> Option<Found> {
     match numeral.glued {
         Some(from) => glued(words, numeral, from),
-        None => sign(words, numeral).or_else(|| named(words, numeral.end, numeral)).or_else(|| symbol(words, numeral)),
+        None => sign(words, numeral)
+            .or_else(|| named(words, numeral.end, numeral))
+            .or_else(|| symbol(words, numeral))
+            .or_else(|| {
+                let at = numeral.end;
+                let used = scaled_code(words, at).filter(|_| words.follows(at))?;
+                Some(Found { used, word: at + 1, byte: words.end(at) })
+            }),
     }
 }
 
@@ -216,6 +223,20 @@ fn symbol(words: &Words, numeral: &Numeral) -> Option<Found> {
     Some(Found { used, word: at + 1, byte: words.end(at) })
 }
 
+/// `MEUR`, `TEUR`, `kUSD`: a code of money behind a letter that multiplies.
+fn scaled_code(words: &Words, at: usize) -> Option<UnitUse> {
+    let written = words.written(at);
+    let (letter, code) = written.split_at_checked(1).filter(|(_, code)| code.len() == 3)?;
+    let factor = match letter {
+        "M" => 1e6,
+        "T" | "k" => 1e3,
+        _ => return None,
+    };
+    let is_code = code.bytes().all(|byte| byte.is_ascii_uppercase());
+    let used = *words.tables.codes.get(&*code.to_lowercase()).filter(|_| is_code)?;
+    Some(UnitUse { factor, ..used })
+}
+
 /// Returns the money sign or code before a numeral: `US$`, `EUR`, `Fr.`.
 pub fn before(words: &Words, numeral: &Numeral) -> Option<Found> {
     let text = &words.text[..numeral.start];
@@ -229,6 +250,7 @@ pub fn before(words: &Words, numeral: &Numeral) -> Option<Found> {
         if let Some(&used) = words.tables.signs.get(sign)
             && (stands_alone || !sign.starts_with(char::is_alphabetic))
             && !sign.ends_with(char::is_alphabetic)
+            && !is_taken(text, near, from)
         {
             let code = word_before(&near[..near.len() - sign.len()]);
             let by_code = words.tables.codes.get(&*code.to_lowercase()).copied();
@@ -237,6 +259,11 @@ pub fn before(words: &Words, numeral: &Numeral) -> Option<Found> {
         }
     }
     by_word(words, numeral)
+}
+
+/// `10 $ 30 Cent`: a sign with a space on both sides belongs to the digits before it.
+fn is_taken(text: &str, near: &str, from: usize) -> bool {
+    text.len() > near.len() && near[..from].trim_end().ends_with(|c: char| c.is_ascii_digit())
 }
 
 fn word_before(text: &str) -> &str {
@@ -264,6 +291,9 @@ fn by_word(words: &Words, numeral: &Numeral) -> Option<Found> {
     }
     let is_code = written.len() == 3 && written.bytes().all(|byte| byte.is_ascii_uppercase());
     if let Some(&used) = words.tables.codes.get(words.low(at)).filter(|_| is_code) {
+        return here(used);
+    }
+    if let Some(used) = scaled_code(words, at) {
         return here(used);
     }
     let is_letters = written.len() >= 2 && written.starts_with(char::is_uppercase);
