@@ -1,9 +1,12 @@
 //! Ages without a unit: *Burger, 21,*, *aged 21*, *Hans Müller (54)*.
 
 use super::draft::Draft;
+use super::noun;
+use super::noun_head;
 use super::numeral::Form;
 use super::table::{Class, Kind};
 use super::word::Words;
+use crate::text::Language;
 
 /// Ages that a bare number between commas or in brackets may be.
 const LEAST: f64 = 4.0;
@@ -31,12 +34,7 @@ pub fn read(words: &Words, draft: &mut Draft) {
         && (after.starts_with(", ") || after.starts_with(" and ") && after.contains(','))
         && draft.low >= LEAST;
     let in_brackets = before.ends_with('(') && (after.starts_with(')') || after.starts_with(", ")) && draft.low >= 10.0;
-    let is_limit = at > 1
-        && matches!(words.low(at - 1), "under" | "over" | "unter" | "über")
-        && words.follows(at)
-        && super::noun::lookup(words, at - 2)
-            .is_some_and(|(id, singular)| !singular && matches!(&*words.tables.noun(id).parent, "person" | "-"))
-        && super::noun_head::right_of(words, draft.end).is_none();
+    let is_limit = is_limit(words, draft);
     let is_told = is_limit
         || at > 0 && words.follows(at) && words.is(at - 1, Class::AgeBefore) && words.low(at - 1).starts_with("age")
         || at > 1
@@ -44,12 +42,59 @@ pub fn read(words: &Words, draft: &mut Draft) {
             && matches!(words.low(at - 1), "von" | "of")
             && words.is(at - 2, Class::AgeBefore)
         || is_stated(words, draft)
+        || is_german_age(words, draft)
         || after.starts_with(" or older")
         || after.starts_with(" or over")
         || after.starts_with(" and older");
-    if is_told || (two_names && (in_commas || in_brackets)) || (is_named && in_commas && draft.low >= 14.0) {
+    let is_listed = is_named && (is_list_member(words, at) || in_commas && draft.low >= 14.0);
+    if is_told || is_listed || (two_names && (in_commas || in_brackets)) {
         make_age(words, draft);
     }
+}
+
+/// *Menschen über 60*, *people are under 25*, *Frauen ab 50*: people stand before a limit, and nothing is counted behind.
+fn is_limit(words: &Words, draft: &Draft) -> bool {
+    let at = draft.first;
+    let (first, _) = words.sentence_of(at);
+    if at < first + 2 || !words.follows(at) || !words.follows(at - 1) {
+        return false;
+    }
+    let is_side = matches!(words.low(at - 1), "under" | "over" | "above" | "below" | "unter" | "über" | "ab");
+    let is_verb = matches!(words.low(at - 2), "are" | "were" | "sind" | "waren") && at > first + 2;
+    let who = at - 2 - usize::from(is_verb);
+    is_side
+        && noun::of_people(words, who) == Some(false)
+        && noun_head::right_of(words, draft.end).is_none()
+        && !words.text[draft.stop..].starts_with(['%', '°', ':', '€', '$', '/', '-'])
+}
+
+/// *Anna, four, Ben, nine, and Omar, six*: each of three or more names has its number between commas.
+fn is_list_member(words: &Words, at: usize) -> bool {
+    let (first, end) = words.sentence_of(at);
+    let is_member = |word: usize| {
+        let number = words.entry(word).number.filter(|number| (1.0..=108.0).contains(&number.value));
+        (number.is_some() || words.is_digit(word) && words.written(word).len() <= 2)
+            && words.gap(word) == ", "
+            && words.is_capital(word - 1)
+            && !words.is_capital(word)
+            && words.gap(word + 1).starts_with([',', '.'])
+    };
+    (first + 1..end).filter(|&word| is_member(word)).count() >= 3 && is_member(at)
+}
+
+/// *Mit 13 fing sie an*, *der Sänger, der heute 59 wird*: German ages that only the verb tells.
+fn is_german_age(words: &Words, draft: &Draft) -> bool {
+    let at = draft.first;
+    let (first, _) = words.sentence_of(at);
+    if words.language != Language::De || draft.form != Form::Digits || draft.low < 5.0 || at <= first {
+        return false;
+    }
+    let next = words.low(draft.end);
+    let begins = at == first + 1 && words.low(first) == "mit" && words.follows(draft.end);
+    let is_verb = words.is_any(draft.end, &[Class::Auxiliary, Class::Pronoun]) || next.ends_with("te");
+    let becomes = matches!(next, "wird" | "wurde") && words.follows(draft.end) && !words.follows(draft.end + 1);
+    begins && is_verb && !words.is_capital(draft.end)
+        || becomes && !words.is(at - 1, Class::Preposition) && !words.is(at - 1, Class::Designator)
 }
 
 fn make_age(words: &Words, draft: &mut Draft) {
@@ -73,7 +118,7 @@ pub fn ask_mention(words: &Words, draft: &mut Draft, before: &str) {
         return;
     }
     match (before, draft.kind) {
-        ("PER", Kind::Count) => make_age(words, draft),
+        ("PER", Kind::Count) if !follows_result(words, draft) => make_age(words, draft),
         ("ORG" | "LOC", Kind::Duration) if draft.stop == words.end(draft.first) => {
             draft.kind = Kind::Count;
             draft.used = None;
@@ -82,13 +127,27 @@ pub fn ask_mention(words: &Words, draft: &mut Draft, before: &str) {
     }
 }
 
+/// Makes a number an age behind a person and a verb: *when Miller was 13 he*. `verb` is the word behind the person.
+pub fn ask_subject(words: &Words, draft: &mut Draft, verb: usize) {
+    let is_whole = draft.kind == Kind::Count && draft.low.fract() == 0.0 && draft.form != Form::Vague;
+    let may_be = is_whole && (LEAST..=MOST).contains(&draft.low);
+    let after = words.low(draft.end);
+    let closes = matches!(after, "when" | "at" | "he" | "she" | "als") || words.text[draft.stop..].starts_with('.');
+    if may_be && closes && subject_of(words, draft.first) == verb.checked_sub(1) {
+        make_age(words, draft);
+    }
+}
+
+/// *Miller (8 points) and Jones (7)*: behind a bracket with a count, one in brackets is another count.
+fn follows_result(words: &Words, draft: &Draft) -> bool {
+    let first = words.sentence_of(draft.first).0;
+    let in_brackets = |at: usize| words.text[..words.start(at)].ends_with('(') && words.is_digit(at);
+    (first..draft.first).any(|at| in_brackets(at) && noun::lookup(words, at + 1).is_some() && words.follows(at + 1))
+}
+
 /// *who was 13 at the time*, *Damir ist jetzt 17,*: a form of *to be* with somebody before it and no noun behind.
 fn is_stated(words: &Words, draft: &Draft) -> bool {
     let first = words.sentence_of(draft.first).0;
-    let after = words.low(draft.end);
-    let closes = !words.follows(draft.end)
-        && !words.text[draft.stop..].starts_with(['%', '°', ':', '-', '–', '€', '$', '/'])
-        || matches!(after, "when" | "and" | "but" | "als" | "und" | "at" | "now" | "today" | "years");
     let mut at = draft.first;
     while at > first
         && matches!(
@@ -98,7 +157,7 @@ fn is_stated(words: &Words, draft: &Draft) -> bool {
     {
         at -= 1;
     }
-    if at < first + 2 || !words.follows(draft.first) || draft.low > 104.0 || !closes {
+    if at < first + 2 || !words.follows(draft.first) || draft.low > 104.0 || !closes(words, draft) {
         return false;
     }
     // Larissa, now 40; died at 97.
@@ -107,11 +166,49 @@ fn is_stated(words: &Words, draft: &Draft) -> bool {
     if is_apposed || verb == "at" && matches!(words.low(at - 2), "died" | "dead") {
         return true;
     }
-    let is_verb =
-        matches!(verb, "is" | "was" | "turned" | "turns" | "turning" | "ist" | "war" | "wird" | "wurde" | "'s");
-    let who = at - 2;
-    let is_person = matches!(words.low(who), "he" | "she" | "who" | "i" | "er" | "sie" | "ich")
-        || super::noun::lookup(words, who)
-            .is_some_and(|(id, singular)| singular && &*words.tables.noun(id).parent == "person");
-    is_verb && is_person && words.follows(at - 1)
+    let Some(who) = subject_of(words, at).filter(|&who| who >= first) else { return false };
+    let is_pronoun = matches!(words.low(who), "he" | "she" | "who" | "i" | "er" | "sie" | "ich" | "wer");
+    (is_pronoun || noun::of_people(words, who) == Some(true)) && words.follows(at - 1)
+}
+
+/// Whether a clause ends behind a number, or goes on with who is so old.
+fn closes(words: &Words, draft: &Draft) -> bool {
+    let after = words.low(draft.end);
+    !words.follows(draft.end) && !words.text[draft.stop..].starts_with(['%', '°', ':', '-', '–', '€', '$', '/'])
+        || matches!(after, "when" | "and" | "but" | "als" | "und" | "at" | "now" | "today" | "years")
+        || matches!(after, "he" | "she" | "i" | "they" | "we")
+}
+
+/// The word before a verb that ends before word `at` and tells an age: *she is*, *he will be*, *when he reached*.
+fn subject_of(words: &Words, at: usize) -> Option<usize> {
+    let verb = words.low(at - 1);
+    let is_told = matches!(
+        verb,
+        "is" | "was" | "turned" | "turns" | "turning" | "reached" | "reaches" | "ist" | "war" | "wird" | "wurde" | "'s"
+    );
+    match verb {
+        "be" if matches!(words.low(at.checked_sub(2)?), "will" | "would" | "might") => at.checked_sub(3),
+        _ if is_told => at.checked_sub(2),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::analysis::figure::tests::{de, en};
+
+    #[test]
+    fn ages_told_by_a_verb_or_a_limit() {
+        en("By then she will be 34.", &["34|duration|34|exact|year|-"]);
+        en("when he reached 17 he left", &["17|duration|17|exact|year|-"]);
+        en("most voters are over 80.", &["over 80|duration|80|more_than|year|-"]);
+        en(
+            "Anna, four, Ben, nine, and Omar, six, fled",
+            &["four|duration|4|exact|year|-", "nine|duration|9|exact|year|-", "six|duration|6|exact|year|-"],
+        );
+        de("Frauen ab 50 sind gefährdet", &["ab 50|duration|50|at_least|year|-"]);
+        de("Mit 13 begann sie zu singen.", &["13|duration|13|exact|year|-"]);
+        de("Mit 13 gegen 5 Stimmen", &["13|count|13|exact|-|-", "5 Stimmen|count|5|exact|-|vote"]);
+        de("die Sängerin, die heute 59 wird, kam", &["59|duration|59|exact|year|-"]);
+    }
 }

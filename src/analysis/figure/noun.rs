@@ -47,6 +47,13 @@ fn by_head(words: &Words, low: &str) -> Option<(NounId, bool)> {
         .map(|(_, found)| found)
 }
 
+/// Returns whether a word is a noun of people, and whether it is only singular.
+pub fn of_people(words: &Words, at: usize) -> Option<bool> {
+    let (id, is_singular) = lookup(words, at)?;
+    let noun = words.tables.noun(id);
+    (&*noun.parent == "people" || &*noun.key == "people").then_some(is_singular)
+}
+
 /// Returns whether a counted plural begins at a word: a known noun behind a few adjectives; in English also any plural.
 pub fn opens_plural(words: &Words, at: usize) -> bool {
     let mut word = at;

@@ -150,17 +150,28 @@ fn read_modifiers(words: &Words, drafts: &mut [Draft]) {
 
 /// Ages by the mention that stands right before a number.
 fn ask_mentions(words: &Words, draft: &mut Draft, offset: usize, mentions: &[Mention]) {
+    let ends_at = |word: usize| {
+        let end = (words.end(word) + offset) as u32;
+        let at = mentions.partition_point(|mention| mention.span.end < end);
+        mentions.get(at).filter(|mention| mention.span.end == end)
+    };
     let Some(before) = draft.first.checked_sub(1) else { return };
-    let end = (words.end(before) + offset) as u32;
-    let at = mentions.partition_point(|mention| mention.span.end < end);
-    if let Some(mention) = mentions.get(at).filter(|mention| mention.span.end == end) {
+    if let Some(mention) = ends_at(before) {
         age::ask_mention(words, draft, mention.kind);
+    }
+    if before > 0 && ends_at(before - 1).is_some_and(|mention| mention.kind == "PER") {
+        age::ask_subject(words, draft, before);
     }
 }
 
 /// *over three years* is a period unless the words around make it an amount; *over the past three years* always is.
 fn is_period(words: &Words, found: &modifier::Found, draft: &Draft) -> bool {
     if draft.kind != Kind::Duration || !matches!(words.low(found.word), "over" | "über" | "above") {
+        return false;
+    }
+    let last = draft.end - 1;
+    if words.is_digit(last) || words.entry(last).number.is_some() {
+        // People over 60: an age without a unit.
         return false;
     }
     let is_next = found.word + 1 == draft.first;

@@ -95,8 +95,14 @@ pub fn share_units(words: &Words, drafts: &mut [Draft]) {
         let is_part = bare.form == Form::Words && bare.high < 1.0;
         let is_opened = bare.used.is_none() && !is_part && bare.form != Form::Vague && full.used.is_some();
         let is_list = gap.is_empty() || matches!(gap, "und" | "and" | "oder" | "or");
+        // People over 60 or £300: a sign before digits is of that number alone.
+        let has_sign = words.text[full.start..].starts_with(['$', '€', '£', '¥', '₹']);
         // Two soldiers and 3 million euros do not share.
-        if is_opened && is_linked && (full.kind != Kind::Duration || is_list) {
+        if is_opened
+            && !(has_sign && bare.kind == Kind::Count && gap != "to")
+            && is_linked
+            && (full.kind != Kind::Duration || is_list)
+        {
             bare.used = full.used;
             bare.kind = full.kind;
             if bare.magnitude == 1.0 && full.magnitude > 1.0 && bare.low < 1000.0 && gap != "auf" {
@@ -163,7 +169,12 @@ pub fn share_modifiers(words: &Words, drafts: &mut [Draft]) {
     for at in 1..drafts.len() {
         let gap = words.text[drafts[at - 1].stop..drafts[at].start.max(drafts[at - 1].stop)].trim();
         // The same in another unit (100 km (60 miles)), or another member of the list.
-        let is_list = matches!(gap, "(" | "/" | "und" | "and" | "bzw." | "beziehungsweise");
+        let opens = words.text[words.start(words.sentence_of(drafts[at].first).0)..drafts[at].start].rfind(['(', ')']);
+        let in_brackets = opens.is_some_and(|open| {
+            words.text[words.start(words.sentence_of(drafts[at].first).0)..][open..].starts_with('(')
+        });
+        let is_list = matches!(gap, "(" | "/" | "und" | "and" | "bzw." | "beziehungsweise")
+            || in_brackets && matches!(gap, ";" | ":");
         let same = drafts[at].kind == drafts[at - 1].kind
             && drafts[at].kind != Kind::Count
             && (gap != "(" || drafts[at].kind != Kind::Percent);
