@@ -83,7 +83,14 @@ fn single(whole: &str, behind: &str, separator: char, language: Language) -> Opt
 }
 
 fn grouped(parts: &[&str], decimals: &str) -> Option<f64> {
-    let well_formed = (1..=3).contains(&parts[0].len()) && parts[1..].iter().all(|part| part.len() == 3);
+    let last = parts.len() - 1;
+    let by_threes = (1..=3).contains(&parts[0].len()) && parts[1..].iter().all(|part| part.len() == 3);
+    // 2,06,737: in India all groups but the last are of two.
+    let by_twos = last > 1
+        && (1..=2).contains(&parts[0].len())
+        && parts[1..last].iter().all(|part| part.len() == 2)
+        && parts[last].len() == 3;
+    let well_formed = by_threes || by_twos;
     let zero_first = parts.len() > 1 && parts[0].starts_with('0');
     if !well_formed || zero_first {
         return None;
@@ -116,6 +123,8 @@ mod tests {
         check("10\u{202f}000", Language::De, Some(10_000.0), None);
         check("1 234 567,89", Language::De, Some(1_234_567.89), None);
         check("10'000", Language::De, Some(10_000.0), None);
+        check("2,06,737", Language::En, Some(206_737.0), None);
+        check("1,23,45,678", Language::En, Some(12_345_678.0), None);
         check("12.04.2016", Language::De, None, None);
     }
 }

@@ -163,13 +163,29 @@ fn read_short(words: &Words, numeral: &mut Numeral, is_money: bool) {
     let counts = words.low(numeral.end) == "of"
         || unit::opens_unit(words, numeral.end)
         || noun::opens_plural(words, numeral.end);
-    let is_length = letters == "m" && !is_money && (!counts || words.is(numeral.end, Class::Race));
+    let is_length = letters == "m"
+        && !is_money
+        && (!counts || words.is(numeral.end, Class::Race))
+        && !is_among_millions(words, numeral.first);
     if is_length {
         return;
     }
     numeral.times(factor);
     numeral.stop = words.end(numeral.end - 1);
     numeral.glued = None;
+}
+
+/// *1bn euros, with another 550m to follow*: money stands in the sentence before with letters of the same sort.
+fn is_among_millions(words: &Words, at: usize) -> bool {
+    let (first, _) = words.sentence_of(at);
+    (first..at).any(|word| {
+        let written = words.written(word);
+        let is_short = words.is_digit(word) && (written.ends_with('m') || written.ends_with("bn"));
+        let has_sign = words.text[..words.start(word)].ends_with(['$', '€', '£']);
+        let has_unit =
+            words.forms.units.get(words.low(word + 1)).is_some_and(|&used| unit::kind(words, used) == Kind::Money);
+        is_short && (has_sign || has_unit)
+    })
 }
 
 /// `10 k`, `2.5G` where a text is only that, as in a query: a magnitude.

@@ -128,7 +128,11 @@ pub fn is_plural(low: &str) -> bool {
     low.len() > 3
         && low.ends_with('s')
         && !["ss", "us", "is", "'s", "ous", "ics"].iter().any(|ending| low.ends_with(ending))
-        && !matches!(low, "news" | "always" | "perhaps" | "besides" | "sometimes" | "needs" | "towards" | "overseas")
+        && !low.ends_with("wards")
+        && !matches!(
+            low,
+            "news" | "always" | "perhaps" | "besides" | "sometimes" | "needs" | "overseas" | "indoors" | "outdoors"
+        )
         && low.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
@@ -138,7 +142,11 @@ pub fn singular(low: &str) -> String {
     if let Some(stem) = stem("ies").filter(|stem| stem.len() > 2) {
         return format!("{stem}y");
     }
-    for ending in ["sses", "shes", "ches", "xes"] {
+    let has_long_o = matches!(low, "shoes" | "toes" | "foes" | "canoes" | "horseshoes");
+    for ending in ["sses", "shes", "ches", "xes", "oes"] {
+        if has_long_o {
+            break;
+        }
         if low.ends_with(ending) {
             return low[..low.len() - 2].to_string();
         }

@@ -339,7 +339,7 @@ fn is_people(low: &str) -> bool {
 /// Returns the noun that a fraction is part of, which may be a singular: *two thirds of the population*.
 pub fn whole_of(words: &Words, at: usize) -> Option<Head> {
     if words.language != Language::En
-        || !matches!(words.low(at), "of" | "the" | "its" | "their" | "all")
+        || !(matches!(words.low(at), "of" | "all") || words.is(at, Class::Determiner))
         || !words.follows(at)
     {
         return None;
@@ -360,7 +360,7 @@ pub fn whole_of(words: &Words, at: usize) -> Option<Head> {
         );
         // Half of Americans receiving benefits.
         let is_behind = word > from
-            && words.low(word).ends_with("ing")
+            && (words.low(word).ends_with("ing") || words.low(word).ends_with("ed"))
             && noun::lookup(words, word - 1).is_some_and(|(_, singular)| !singular);
         if closes || is_behind || words.entry(word).number.is_some() || words.is_digit(word) {
             break;

@@ -2,6 +2,7 @@
 //!
 //! In: the words and a place. Out: the numeral there, to which `numeral` adds what stands behind it.
 
+use super::noun;
 use super::number_english;
 use super::number_german;
 use super::numeral::{Form, Numeral, sign_of_fraction};
@@ -16,8 +17,13 @@ pub fn read(words: &Words, at: usize) -> Option<Numeral> {
     if let Some(vague) = entry.vague {
         let mut numeral = Numeral::point(at, at + 1, span(at + 1), vague.value, Form::Vague);
         numeral.high = vague.high;
-        let is_english_of = words.low(at + 1) == "of";
-        let scale = words.entry(at + 2).vague.filter(|_| is_english_of);
+        // Hundreds and hundreds, Tausende und Abertausende.
+        let is_again = matches!(words.low(at + 1), "and" | "upon" | "und")
+            && words.entry(at + 2).vague.is_some_and(|again| again.value == vague.value);
+        if is_again {
+            (numeral.end, numeral.stop) = (at + 3, words.end(at + 2));
+        }
+        let scale = words.entry(at + 2).vague.filter(|_| words.low(at + 1) == "of");
         if let Some(scale) = scale {
             // Tens of thousands, hundreds of millions.
             let ratio = scale.value / 2.0;
@@ -43,12 +49,7 @@ pub fn read(words: &Words, at: usize) -> Option<Numeral> {
         NumberKind::Half => half(words, at),
         NumberKind::Some => some(words, at, (number.value, number.high)),
         NumberKind::Magnitude | NumberKind::Dozen => bare_magnitude(words, at, number.value),
-        NumberKind::Part
-            if words.low(at) == "hälfte"
-                && words.is_any(at + 1, &[Class::Determiner])
-                && !words.low(at.saturating_sub(1)).starts_with("andere")
-                && !words.is(at.saturating_sub(1), Class::Ordinal) =>
-        {
+        NumberKind::Part if words.low(at) == "hälfte" && is_half(words, at) => {
             Some(Numeral::point(at, at + 1, span(at + 1), 0.5, Form::Words))
         }
         NumberKind::Part if number.value == 0.25 && words.low(at + 1) == "million" => {
@@ -147,6 +148,10 @@ fn by_article(words: &Words, at: usize) -> Option<Numeral> {
         return None;
     }
     let is_german = words.language == Language::De;
+    let is_between = is_german && words.low(next) == "und" && at > 0 && words.low(at - 1) == "zwischen";
+    if is_between && (words.is_digit(at + 2) || words.entry(at + 2).number.is_some_and(|high| high.value > 1.0)) {
+        return Some(Numeral::point(at, next, (words.start(at), words.end(at)), 1.0, Form::Words));
+    }
     if is_german && words.entry(next).number.is_none() && is_one_unit(words, at) {
         return Some(Numeral::point(at, next, (words.start(at), words.end(at)), 1.0, Form::Words));
     }
@@ -164,10 +169,12 @@ fn by_article(words: &Words, at: usize) -> Option<Numeral> {
         }
         NumberKind::Part if is_german => {
             let opens_genitive = words.is_any(next + 1, &[Class::Determiner]) || words.low(next + 1) == "von";
-            if opens_genitive && words.is_capital(next) { one(next + 1, number.value) } else { None }
+            let is_share = opens_genitive || is_share(words, at);
+            if is_share && words.is_capital(next) { one(next + 1, number.value) } else { None }
         }
-        NumberKind::Part if matches!(words.low(next + 1), "of" | "million" | "") && !words.low(next).ends_with('s') => {
-            one(next + 1, number.value)
+        NumberKind::Part if !words.low(next).ends_with('s') => {
+            let is_share = matches!(words.low(next + 1), "of" | "million") || is_share(words, at);
+            if is_share { one(next + 1, number.value) } else { None }
         }
         NumberKind::Some if words.low(next) == "few" || words.low(next) == "paar" => {
             some(words, next, (number.value, number.high)).map(|some| Numeral {
@@ -178,6 +185,39 @@ fn by_article(words: &Words, at: usize) -> Option<Numeral> {
         }
         _ => None,
     }
+}
+
+/// *fell by a quarter*, *um ein Drittel*, *a fifth more*: the words around say that a part is an amount and no place in a
+/// list or quarter of a year.
+fn is_share(words: &Words, at: usize) -> bool {
+    let next = words.low(at + 2);
+    let compares = words.follows(at + 2)
+        && matches!(next, "more" | "less" | "fewer" | "higher" | "lower" | "mehr" | "weniger" | "höher" | "niedriger");
+    let is_lone = words.n_words() == 2;
+    if compares || at == 0 || !words.follows(at) {
+        return compares || is_lone;
+    }
+    let before = words.low(at - 1);
+    let leads = words.is(at - 1, Class::ShareBefore)
+        || words.forms.left.get(before).is_some_and(|(_, modifier)| modifier.is_some());
+    let names_noun = words.follows(at + 2)
+        && (words.is_capital(at + 2)
+            || noun::lookup(words, at + 2).is_some()
+            || matches!(next, "past" | "to" | "nach" | "vor"));
+    leads && !names_noun
+}
+
+/// *mehr als die Hälfte*, *um die Hälfte*, *die Hälfte davon*: no half of a game or year.
+fn is_half(words: &Words, at: usize) -> bool {
+    let Some(article) = at.checked_sub(1) else { return false };
+    if words.low(article).starts_with("andere") || words.is(article, Class::Ordinal) {
+        return false;
+    }
+    let before = article.checked_sub(1).map_or("", |before| words.low(before));
+    let is_led = words.low(article) == "die"
+        && (matches!(before, "um" | "als" | "auf")
+            || words.forms.left.get(before).is_some_and(|(_, modifier)| modifier.is_some()));
+    is_led || words.is(at + 1, Class::Determiner) || matches!(words.low(at + 1), "davon" | "von")
 }
 
 /// *ein Prozent*, *ein Kilometer*: an article is a number before money, percent and measures, not behind *pro*.
@@ -219,7 +259,8 @@ fn half(words: &Words, at: usize) -> Option<Numeral> {
             (is_amount || is_unit).then(|| point(at + 2))
         }
         (_, Some(NumberKind::Magnitude | NumberKind::Dozen)) => Some(point(at + 1)),
-        ("of" | "the" | "its" | "their" | "all", _) => Some(point(at + 1)),
+        ("of" | "all", _) => Some(point(at + 1)),
+        _ if words.is(at + 1, Class::Determiner) && words.follows(at + 1) => Some(point(at + 1)),
         ("people" | "", _) => Some(point(at + 1)),
         _ => None,
     }
@@ -240,4 +281,25 @@ fn some(words: &Words, at: usize, factors: (f64, f64)) -> Option<Numeral> {
         (numeral.end, numeral.stop) = (next + 1, words.end(next));
     }
     Some(numeral)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::analysis::figure::tests::{de, en};
+
+    #[test]
+    fn parts_of_an_amount() {
+        en("Prices fell by a quarter year on year", &["a quarter|count|0.25|exact|-|-"]);
+        en("and a banker in a third", &[]);
+        en("in a third round", &[]);
+        en("Nearly half those voters polled agree", &["Nearly half those voters|count|0.5|about|-|voter"]);
+        de("Der Preis sank um ein Drittel.", &["ein Drittel|count|0.3333333333333|exact|-|-"]);
+        de("Mehr als die Hälfte geht nach China.", &["Mehr als die Hälfte|count|0.5|more_than|-|-"]);
+        de("in der zweiten Hälfte", &[]);
+    }
+
+    #[test]
+    fn open_amounts_said_twice() {
+        en("hundreds and hundreds of votes", &["hundreds and hundreds of votes|count|200..999|vague|-|vote"]);
+    }
 }

@@ -31,7 +31,9 @@ fn counts(words: &Words, at: usize) -> bool {
     let has_before = at > 0 && words.follows(at);
     let before = if has_before { words.low(at - 1) } else { "" };
     let next = at + 1;
-    let is_pair = words.low(next) == "or" && words.low(next + 1) == "two"
+    let is_range = words.low(next) == "to" && begins_number(words, next + 1) && words.low(next + 1) != "one";
+    let is_pair = is_range
+        || words.low(next) == "or" && words.low(next + 1) == "two"
         || words.low(next) == "in" && begins_number(words, next + 1)
         || words.low(next) == "out" && begins_number(words, next + 2);
     if is_pair || matches!(before, "minus" | "negative") {
@@ -45,6 +47,12 @@ fn counts(words: &Words, at: usize) -> bool {
     }
     if words.low(next) == "of" && words.follows(next) {
         return words.is(next + 1, Class::Determiner) && noun_head::right_of(words, next).is_some();
+    }
+    // One day after: a time that is measured, where one day alone is some day.
+    let is_measured = unit::opens_unit(words, next)
+        && matches!(words.low(next + 1), "after" | "before" | "later" | "earlier" | "ago" | "apart");
+    if is_measured && words.follows(next + 1) {
+        return true;
     }
     let is_listed = words.is(next, Class::Preposition) && follows_number(words, at);
     is_listed || !words.is(next, Class::OneAfter) && (unit::opens_unit(words, next) || opens_noun(words, next))

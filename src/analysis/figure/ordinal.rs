@@ -104,7 +104,7 @@ fn english(words: &Words, from: usize) -> Option<usize> {
         if !words.follows(word) || closes || words.is_digit(word) || words.is_capital(word) && word == from {
             break;
         }
-        let is_number = words.entry(word).number.is_some() || low.ends_with("'s");
+        let is_number = words.entry(word).number.is_some() || low.ends_with("'s") || matches!(low, "more" | "less");
         let is_rank =
             is_number || words.is(word, Class::OrdinalNot) || low.ends_with("est") || low == "most" || low == "best";
         if is_rank || words.is_joined(word + 1) || words.is_any(word, &[Class::Month, Class::Ordinal]) {

@@ -183,7 +183,8 @@ fn ordinal(words: &Words, at: usize) -> Option<usize> {
     if matches!(letters, "st" | "nd" | "rd" | "th") {
         return Some(at + 1);
     }
-    if words.language != Language::De || !letters.is_empty() && !letters.starts_with('.') {
+    let is_grouped = written.len() > 4 && written.contains('.');
+    if words.language != Language::De || is_grouped || !letters.is_empty() && !letters.starts_with('.') {
         return None;
     }
     let rest = &words.text[words.end(at)..];

@@ -33,7 +33,10 @@ pub fn digits(words: &Words, at: usize) -> Option<usize> {
         return Some(after_list(words, at));
     }
     let two_names = at > 1 && words.follows(at - 1) && words.is_capital(at - 2);
+    // 9-5/8 percent: a fraction goes on with the number.
+    let is_mixed = words.is_joined(at + 1) && words.gap(at + 2) == "/" && words.is_digit(at + 2);
     let counts = is_counted(words, at)
+        || is_mixed
         || words.language == Language::De
             && !two_names
             && !words.is(at - 1, Class::Series)

@@ -8,10 +8,18 @@ use super::word::Words;
 
 /// Joins a figure with the one that it is the lower end of a range to, if one follows.
 pub fn join(words: &Words, low: Draft) -> Draft {
-    match upper(words, &low).and_then(|high| joined(&low, high)) {
+    let order = if opened_between(words, &low) { Order::Any } else { Order::Rising };
+    match upper(words, &low).and_then(|high| joined(&low, high, order)) {
         Some(range) => range,
         None => low,
     }
+}
+
+/// Whether the lower end must stand first: *between 64 and 50 percent* is a range too.
+#[derive(Clone, Copy, PartialEq)]
+enum Order {
+    Rising,
+    Any,
 }
 
 fn upper(words: &Words, low: &Draft) -> Option<Draft> {
@@ -33,15 +41,17 @@ fn upper(words: &Words, low: &Draft) -> Option<Draft> {
         "oder" | "or" if low.low.fract() == 0.0 && low.low < 1000.0 => at + 1,
         _ => return None,
     };
-    let follows =
-        (words.follows(at) || gap.trim_matches([' ', '%', '€', '$', '£', '°']).is_empty()) && starts_near(words, from);
+    let follows = (words.follows(at)
+        || gap.trim_matches([' ', '%', '€', '$', '£', '°']).is_empty()
+        || gap == "- " && connector == "bis")
+        && starts_near(words, from);
     if !follows || !number_begins(words, from) || protect::skip(words, from).is_some() {
         return None;
     }
-    if connector == "to" && is_change(words, low) {
+    let high = draft::read(words, from)?;
+    if connector == "to" && is_change(words, low) && !is_difference(words, low, &high) {
         return None;
     }
-    let high = draft::read(words, from)?;
     let is_next = high.low == low.low + 1.0;
     (!matches!(connector, "oder" | "or") || is_next).then_some(high)
 }
@@ -76,7 +86,17 @@ fn is_change(words: &Words, low: &Draft) -> bool {
     (from..low.first).any(|word| words.is(word, Class::Change))
 }
 
-fn joined(low: &Draft, mut high: Draft) -> Option<Draft> {
+/// *cut profits by $3.8m to $4.9m*, *(£2m to £2.6m)*: both ends are written alike and lie near each other behind *by* or a
+/// bracket.
+fn is_difference(words: &Words, low: &Draft, high: &Draft) -> bool {
+    let before =
+        low.first.checked_sub(1).filter(|_| starts_near(words, low.first)).map_or("", |before| words.low(before));
+    let is_led = matches!(before, "by" | "between") || words.text[..low.start].ends_with('(');
+    let is_near = low.used.is_some() && low.used == high.used && (1.0..2.0).contains(&(high.low / low.low));
+    is_led && is_near
+}
+
+fn joined(low: &Draft, mut high: Draft, order: Order) -> Option<Draft> {
     let same_unit = match (low.used, high.used) {
         (Some(low), Some(high)) => low == high,
         _ => true,
@@ -93,6 +113,9 @@ fn joined(low: &Draft, mut high: Draft) -> Option<Draft> {
         high.kind = low.kind;
         high.used = low.used;
     }
+    if order == Order::Any && from > high.high {
+        (from, high.high) = (high.high, from);
+    }
     (from < high.high).then_some(Draft {
         first: low.first,
         start: low.start,
@@ -101,4 +124,22 @@ fn joined(low: &Draft, mut high: Draft) -> Option<Draft> {
         modifier: Modifier::Range,
         ..high
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::analysis::figure::tests::{de, en};
+
+    #[test]
+    fn ranges_by_what_leads_to_them() {
+        en("It cut its profits by $3.8m to $4.9m", &["$3.8m to $4.9m|money|3800000..4900000|range|USD|-"]);
+        en(
+            "Sales fell by 5 percent to 80 percent",
+            &["5 percent|percent|5|exact|percent|-", "80 percent|percent|80|exact|percent|-"],
+        );
+        de("zwischen 64 und 50 Prozent", &["64 und 50 Prozent|percent|50..64|range|percent|-"]);
+        de("Kinder zwischen einem und 14 Jahren", &["einem und 14 Jahren|duration|1..14|range|year|-"]);
+        de("die Acht- bis Zwölfjährigen", &["Acht- bis Zwölfjährigen|duration|8..12|range|year|-"]);
+        en("children aged one to four years", &["one to four years|duration|1..4|range|year|-"]);
+    }
 }

@@ -306,6 +306,10 @@ fn is_figure(words: &Words, draft: &Draft) -> bool {
         return true;
     }
     let before = draft.first.checked_sub(1).filter(|_| words.follows(draft.first));
+    // Mehr als die Hälfte: a part is new whatever stands before it.
+    if draft.high < 1.0 {
+        return true;
+    }
     let is_definite =
         before.is_some_and(|before| words.is(before, Class::Determiner) || matches!(words.low(before), "or" | "oder"));
     // Those three are known already; the three hundred are a number.

@@ -88,6 +88,8 @@ classes! {
     /// What stands before a year, and before an amount that looks like one.
     YearPreposition = "year_preposition",
     AmountBefore = "amount_before",
+    /// What stands before a part that is an amount: by a quarter, um ein Drittel.
+    ShareBefore = "share_before",
     /// Races, so that 400m are metres.
     Race = "race",
     /// Prefixes of verbs, which are no first part of a compound: Ent-scheidungen.

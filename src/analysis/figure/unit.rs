@@ -57,9 +57,14 @@ fn glued(words: &Words, numeral: &Numeral, from: usize) -> Option<Found> {
 
 /// Signs behind digits: `%`, `°C`, `€`.
 fn sign(words: &Words, numeral: &Numeral) -> Option<Found> {
-    let rest = &words.text[numeral.stop..];
+    let mut stop = numeral.stop;
+    // 280 Mio. £: the full stop belongs to the magnitude.
+    if words.text[stop..].starts_with(". ") && matches!(words.low(numeral.end - 1), "mio" | "mrd" | "tsd") {
+        stop += 1;
+    }
+    let rest = &words.text[stop..];
     let space = rest.chars().next().filter(|c| matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}'));
-    let from = numeral.stop + space.map_or(0, char::len_utf8);
+    let from = stop + space.map_or(0, char::len_utf8);
     let first = words.text[from..].chars().next()?;
     let here = |key: &str, len: usize| {
         let used = words.tables.symbols.get(key).or_else(|| words.tables.signs.get(key)).copied()?;
@@ -140,6 +145,8 @@ fn is_unit(words: &Words, at: usize, found: &Found, numeral: &Numeral) -> bool {
         return false;
     }
     match (words.language, low) {
+        (Language::En, "year") if matches!(words.low(at + 1), "on" | "over") && words.low(at + 2) == "year" => false,
+        (Language::En, "marks") if is_year(words, at - 1) => false,
         (Language::En, "won" | "rand" | "dong" | "lei" | "leu" | "lev" | "marks") => {
             is_large || numeral.magnitude > 1.0
         }
@@ -151,6 +158,11 @@ fn is_unit(words: &Words, at: usize, found: &Found, numeral: &Numeral) -> bool {
         (Language::De, "grad" | "zoll" | "fuß" | "karat" | "knoten" | "tage" | "stunden") => words.is_capital(at),
         _ => true,
     }
+}
+
+/// *2020 marks the end*: four digits that may be a year.
+fn is_year(words: &Words, at: usize) -> bool {
+    words.written(at).len() == 4 && words.written(at).parse::<u32>().is_ok_and(|year| (1900..2100).contains(&year))
 }
 
 fn is_time(words: &Words, used: UnitUse) -> bool {
@@ -209,7 +221,8 @@ fn symbol(words: &Words, numeral: &Numeral) -> Option<Found> {
         return None;
     }
     let is_common = match written {
-        "in" | "s" | "C" | "F" | "MP" | "pp" | "mil" | "K" | "V" => return None,
+        "in" | "s" | "C" | "F" | "MP" | "pp" | "mil" | "K" => return None,
+        "V" | "W" => numeral.low >= 100.0,
         _ if written.chars().count() == 1 => matches!(written, "m" | "t" | "g" | "l" | "h"),
         _ => true,
     };
@@ -219,7 +232,10 @@ fn symbol(words: &Words, numeral: &Numeral) -> Option<Found> {
             return Some(Found { used, word: at + 2, byte: words.end(at + 1) });
         }
     }
-    let used = *words.tables.symbols.get(written).filter(|_| is_common)?;
+    // 89.2 MHZ: newspapers write some symbols in capitals.
+    let in_capitals = written.len() == 3 && written.bytes().all(|byte| byte.is_ascii_uppercase());
+    let small = words.tables.small_symbols.get(words.low(at)).filter(|_| in_capitals && written.ends_with("HZ"));
+    let used = *words.tables.symbols.get(written).filter(|_| is_common).or(small)?;
     Some(Found { used, word: at + 1, byte: words.end(at) })
 }
 
