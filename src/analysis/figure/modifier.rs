@@ -28,6 +28,11 @@ pub fn left(words: &Words, first: usize, kind: Kind) -> Option<Found> {
         }
         match phrase_before(words, at, kind) {
             Some((word, Some(modifier))) => {
+                // Topped by a 40 dollar offer: that offer topped another.
+                let is_passive = at < first && words.low(at) == "by" && words.low(at - 1).ends_with("ed");
+                if is_passive {
+                    return None;
+                }
                 return (!is_topic(words, word)).then(|| Found { modifier, byte: words.start(word), word });
             }
             Some((word, None)) => at = word,

@@ -171,6 +171,15 @@ fn german_noun(words: &Words, at: usize, end: usize) -> Head {
     }
     // Lockheed Martin-Fregatten: a name before the noun.
     let is_name = noun::lookup(words, last).is_none() && next < end && words.follows(next) && words.is_capital(next);
+    let is_acronym = last == at && is_acronym(words, at);
+    let behind_names = (next..end.min(next + 4)).take_while(|&word| words.follows(word) && words.is_capital(word));
+    let plural = behind_names.clone().find(|&word| noun::lookup(words, word).is_some());
+    if is_name
+        && is_acronym
+        && let Some(plural) = plural
+    {
+        return german_noun(words, plural, end);
+    }
     if is_name && noun::lookup(words, words.compound_end(next)).is_some() {
         return german_noun(words, next, end);
     }
@@ -209,6 +218,12 @@ fn english(words: &Words, at: usize) -> Option<Head> {
             continue;
         }
         if words.is_digit(word) || words.entry(word).number.is_some() {
+            // Two Six Nations wins.
+            if !words.is_digit(word) && words.is_capital(word) && words.is_capital(word + 1) && words.follows(word + 1)
+            {
+                word += 1;
+                continue;
+            }
             match behind_number(words, word, from) {
                 Some(after) => word = after,
                 None if from == at => break,
@@ -368,6 +383,6 @@ pub fn whole_of(words: &Words, at: usize) -> Option<Head> {
         word += 1;
     }
     let last = word.checked_sub(1).filter(|&last| last >= from)?;
-    let is_number = words.is_digit(word) || words.entry(word).number.is_some();
+    let is_number = words.follows(word) && (words.is_digit(word) || words.entry(word).number.is_some());
     (!is_number).then(|| head(words, words.compound_start(last).max(from), last))
 }

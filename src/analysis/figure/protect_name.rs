@@ -119,7 +119,8 @@ pub fn word(words: &Words, at: usize) -> Option<usize> {
     if designated(words, at) && !opens_sentence {
         return Some(at + 1);
     }
-    if !words.is_capital(at) || opens_sentence {
+    // Acht- bis Zwölfjährige: the noun is still to come.
+    if !words.is_capital(at) || opens_sentence || words.gap(at + 1) == "- " && words.low(at + 1) == "bis" {
         return None;
     }
     // Capitals inside a sentence: a name (Formula One, Four Seasons, die Elf), unless a whole title has them.
@@ -175,6 +176,10 @@ fn is_address(words: &Words, at: usize) -> bool {
 
 /// *the last 16*, *the last eight*: a round of a tournament.
 fn is_last(words: &Words, at: usize) -> bool {
+    // Eight top three hits: the second number is a rank.
+    if at > 1 && words.low(at - 1) == "top" && words.follows(at) && words.entry(at - 2).number.is_some() {
+        return true;
+    }
     let is_round = matches!(words.low(at), "4" | "8" | "16" | "32" | "64" | "four" | "eight" | "acht" | "vier");
     let is_led = at > 0 && matches!(words.low(at - 1), "last" | "letzten" | "top" | "big" | "final");
     is_round && is_led && (words.is_joined(at) || words.follows(at) && !is_counted(words, at))

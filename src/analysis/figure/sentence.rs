@@ -29,12 +29,12 @@ pub fn figures(tables: &Tables, text: &str, paragraphs: &[Paragraph], mentions: 
     for &(span, language) in paragraphs {
         let words = Words::read(&text[span.range()], language, tables);
         let offset = span.range().start;
-        let mut money = None;
+        let mut carried = Carried::default();
         // The first figure of a quotation whose speaker is still to come.
         let mut open_from = found.len();
         speakers.begin_paragraph(&words, offset);
         for at in 0..words.sentences.len() {
-            let drafts = read_sentence(&words, at, offset, mentions, &mut money);
+            let drafts = read_sentence(&words, at, offset, mentions, &mut carried);
             speakers.begin_sentence(&words, at);
             if !speakers.begins_inside() {
                 open_from = found.len();
@@ -55,12 +55,21 @@ pub fn figures(tables: &Tables, text: &str, paragraphs: &[Paragraph], mentions: 
     found
 }
 
+/// What a sentence takes over from those before it in the paragraph.
+#[derive(Default)]
+struct Carried {
+    /// The currency of the last amount of the sentence before.
+    money: Option<UnitUse>,
+    /// The people counted last.
+    people: Option<Head>,
+}
+
 fn read_sentence(
     words: &Words,
     sentence: usize,
     offset: usize,
     mentions: &[Mention],
-    money: &mut Option<UnitUse>,
+    carried: &mut Carried,
 ) -> Vec<Draft> {
     let (first, end) = words.sentences[sentence];
     let mut drafts: Vec<Draft> = Vec::new();
@@ -85,12 +94,15 @@ fn read_sentence(
     if !drafts.is_empty() {
         share::join_compounds(words, &mut drafts);
         share::share_units(words, &mut drafts);
+        share::share_back(words, &mut drafts);
         read_modifiers(words, &mut drafts);
         drafts.iter_mut().for_each(|draft| ask_mentions(words, draft, offset, mentions));
         share::share_modifiers(words, &mut drafts);
         read_heads(words, &mut drafts);
-        *money = share::inherit_money(words, &mut drafts, *money);
-        inherit_heads(words, &mut drafts);
+        carried.money = share::inherit_money(words, &mut drafts, carried.money);
+        inherit_heads(words, &mut drafts, carried.people);
+        let people = drafts.iter().rev().filter_map(|draft| draft.head);
+        carried.people = people.filter(|head| noun::of_people(words, head.last).is_some()).next().or(carried.people);
         drafts.retain(|draft| is_figure(words, draft));
     }
     drafts
@@ -117,11 +129,29 @@ fn inside_mention(words: &Words, at: usize, offset: usize, mentions: &[Mention])
         .iter()
         .take_while(|mention| mention.span.start < end)
         .find(|mention| mention.span.start < start || mention.span.end > end)?;
+    if mention.span.start == start && mention.kind == "ORG" && is_time(words, at) {
+        return None;
+    }
     let mut after = at + 1;
     while after < words.n_words() && ((words.start(after) + offset) as u32) < mention.span.end {
         after += 1;
     }
     Some(after)
+}
+
+/// *Nach 20 Minuten fiel das Tor*, though a newspaper is called so: the words around tell a time.
+fn is_time(words: &Words, at: usize) -> bool {
+    let used = words.forms.units.get(words.low(at + 1)).filter(|_| words.follows(at + 1));
+    let is_duration = used.is_some_and(|used| words.tables.unit(used.unit).kind == Kind::Duration);
+    if !is_duration || at == 0 || !words.follows(at) {
+        return false;
+    }
+    let before = words.low(at - 1);
+    let is_timed =
+        matches!(before, "nach" | "in" | "vor" | "seit" | "für" | "binnen" | "innerhalb" | "bis" | "alle" | "erst")
+            || words.forms.left.get(before).is_some_and(|(_, modifier)| modifier.is_some());
+    let goes_on = matches!(words.low(at + 2), "später" | "lang" | "lange" | "vor" | "zuvor" | "danach" | "früher");
+    is_timed || goes_on
 }
 
 fn read_modifiers(words: &Words, drafts: &mut [Draft]) {
@@ -211,8 +241,9 @@ fn read_heads(words: &Words, drafts: &mut [Draft]) {
     }
 }
 
-/// Gives numbers without a noun the one of the next number, of one before, or of the words before.
-fn inherit_heads(words: &Words, drafts: &mut [Draft]) {
+/// Gives numbers without a noun the one of the next number, of one before, or of the words before. `people` are those that
+/// the sentences before counted.
+fn inherit_heads(words: &Words, drafts: &mut [Draft], people: Option<Head>) {
     for at in 0..drafts.len() {
         if drafts[at].kind != Kind::Count || drafts[at].head.is_some() {
             continue;
@@ -226,15 +257,24 @@ fn inherit_heads(words: &Words, drafts: &mut [Draft]) {
                 next.head.or_else(|| noun_head::right_of(words, next_end))
             };
         }
-        if drafts[at].head.is_none() {
-            let before = drafts[..at].iter().rev().find(|before| before.kind == Kind::Count && before.head.is_some());
-            // A singular is no plural that this number too could count.
-            let before = before.and_then(|before| before.head).filter(|head| !is_singular(words, head.last));
-            let is_large = drafts[at].form == Form::Digits && drafts[at].low >= 13.0;
-            let large = if is_large { noun_left::Large::Yes } else { noun_left::Large::No };
-            drafts[at].head = noun_left::left_of(words, first, large).filter(|_| before.is_none()).or(before);
+        // An index of 51.4 counts nothing.
+        let is_index = drafts[at].low.fract() != 0.0 && drafts[at].magnitude == 1.0 && drafts[at].form == Form::Digits;
+        if drafts[at].head.is_none() && !is_index {
+            drafts[at].head =
+                before_it(words, &drafts[..at], &drafts[at]).or_else(|| noun_left::others(words, first, end, people));
         }
     }
+}
+
+/// The noun of a number that stands left of it or is that of a number before.
+fn before_it(words: &Words, before: &[Draft], draft: &Draft) -> Option<Head> {
+    let from = before.last().map_or(words.sentence_of(draft.first).0, |before| before.end);
+    let stated = noun_left::stated(words, from, draft.first);
+    let inherited = before.iter().rev().find(|before| before.kind == Kind::Count && before.head.is_some());
+    // A singular is no plural that this number too could count.
+    let inherited = inherited.and_then(|before| before.head).filter(|head| !is_singular(words, head.last));
+    let is_large = draft.form == Form::Digits && draft.low >= 13.0;
+    stated.or(inherited).or_else(|| noun_left::nearest(words, draft.first).filter(|_| is_large))
 }
 
 fn is_singular(words: &Words, at: usize) -> bool {

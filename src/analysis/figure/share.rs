@@ -1,6 +1,7 @@
 //! What the figures of a sentence share: parts of one duration, a unit, a modifier, the noun counted.
 
 use super::draft::Draft;
+use super::noun_head;
 use super::numeral::Form;
 use super::table::{Class, Kind, Modifier, UnitUse};
 use super::word::Words;
@@ -111,6 +112,45 @@ pub fn share_units(words: &Words, drafts: &mut [Draft]) {
             }
         }
     }
+}
+
+/// What leads to a number that an amount is compared with.
+const COMPARES: &[&str] = &["from", "against", "vs", "versus", "than", "gegenüber", "nach", "with", "statt"];
+
+/// Gives a bare number the unit of the amount it is compared with: *95,000 tonnes, up from 85,000 in 1986*, *fell 2 dollars
+/// to 40*.
+pub fn share_back(words: &Words, drafts: &mut [Draft]) {
+    for at in 1..drafts.len() {
+        let (left, right) = drafts.split_at_mut(at);
+        let (full, bare) = (&left[at - 1], &mut right[0]);
+        let Some(used) = full.used.filter(|_| matches!(full.kind, Kind::Money | Kind::Measure | Kind::Percent)) else {
+            continue;
+        };
+        let is_bare = bare.kind == Kind::Count && bare.used.is_none() && bare.form == Form::Digits;
+        let counts = noun_head::right_of(words, bare.end).is_some() || words.is_joined(bare.end);
+        if !is_bare || counts || bare.first < full.end + 1 {
+            continue;
+        }
+        let near = [bare.first - 1, bare.first.saturating_sub(2).max(full.end)];
+        let leads = near.iter().any(|&word| COMPARES.contains(&words.low(word)));
+        let goes_on = full.modifier != Modifier::Range
+            && matches!(words.low(near[0]), "and" | "or" | "und")
+            && matches!(words.low(bare.end), "in" | "im")
+            && full.head.is_none()
+            && matches!(words.low(full.end), "in" | "im");
+        let is_new_price = words.low(near[0]) == "to" && full.kind == Kind::Money && used.factor == 1.0;
+        let Some(scale) = scale_of(full, bare).filter(|_| leads || goes_on || is_new_price) else { continue };
+        bare.low *= scale;
+        bare.high *= scale;
+        (bare.used, bare.kind) = (full.used, full.kind);
+    }
+}
+
+/// What a bare number is multiplied with to be of the size of another: its magnitude or one; `None` if neither fits.
+fn scale_of(full: &Draft, bare: &Draft) -> Option<f64> {
+    let is_alike = |scale: f64| (0.05..=20.0).contains(&(bare.low * scale / full.high).abs());
+    let shared = if bare.magnitude == 1.0 { full.magnitude } else { 1.0 };
+    [1.0, shared].into_iter().find(|&scale| is_alike(scale))
 }
 
 /// Returns the first word of what stands between two figures if only a modifier follows it: *bzw. etwa*.

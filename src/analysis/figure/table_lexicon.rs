@@ -88,6 +88,8 @@ classes! {
     /// What stands before a year, and before an amount that looks like one.
     YearPreposition = "year_preposition",
     AmountBefore = "amount_before",
+    /// Nouns of people taken as one, whose number stands behind *of*: a population of 300,000.
+    Crowd = "crowd",
     /// What stands before a part that is an amount: by a quarter, um ein Drittel.
     ShareBefore = "share_before",
     /// Races, so that 400m are metres.
