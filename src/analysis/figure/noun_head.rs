@@ -289,8 +289,14 @@ const CLOSING: &[Class] = &[Class::Preposition, Class::Determiner, Class::Pronou
 
 /// Whether an unknown plural with a capital is a name before the noun that is counted: *Las Vegas hotels*.
 fn is_name_before_noun(words: &Words, at: usize) -> bool {
+    // Champions League teams: two capitals are a name although the first is a known noun.
+    if noun::lookup(words, at).is_some() {
+        return words.is_capital(at)
+            && words.is_capital(at + 1)
+            && words.follows(at + 1)
+            && is_known_plural(words, at + 2);
+    }
     words.is_capital(at)
-        && noun::lookup(words, at).is_none()
         && !["ans", "ers", "is", "ists", "sts", "rks"].iter().any(|end| words.low(at).ends_with(end))
         && goes_on(words, at + 1)
 }

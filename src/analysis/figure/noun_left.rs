@@ -64,7 +64,7 @@ mod tests {
     fn nouns_left_of_their_number() {
         de(
             "Mit 170 Neuansteckungen stieg die Zahl der Fälle auf 60.496.",
-            &["170 Neuansteckungen|count|170|exact|-|Neuansteckungen", "60.496|count|60496|exact|-|case"],
+            &["170 Neuansteckungen|count|170|exact|-|new infection", "60.496|count|60496|exact|-|case"],
         );
         de(
             "Zwei Soldaten starben. 31 weitere wurden verletzt.",

@@ -242,6 +242,13 @@ fn half(words: &Words, at: usize) -> Option<Numeral> {
     if at > 0 && (words.is_joined(at) || words.is_joined(at + 1) || words.is(at - 1, Class::Ordinal)) {
         return None;
     }
+    let is_named = words.language == Language::En
+        && at > 0
+        && words.follows(at)
+        && (words.is(at - 1, Class::Determiner) || matches!(words.low(at - 1), "opening" | "final" | "closing"));
+    if is_named && !matches!(words.low(at - 1), "a" | "an" | "the" | "that") {
+        return None;
+    }
     let next = words.entry(at + 1).number.map(|number| number.kind);
     let point = |end: usize| Numeral::point(at, end, (words.start(at), words.end(end - 1)), 0.5, Form::Words);
     if words.language == Language::De {

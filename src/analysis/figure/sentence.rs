@@ -347,7 +347,7 @@ fn is_figure(words: &Words, draft: &Draft) -> bool {
     }
     let before = draft.first.checked_sub(1).filter(|_| words.follows(draft.first));
     // Mehr als die Hälfte: a part is new whatever stands before it.
-    if draft.high < 1.0 {
+    if draft.high < 1.0 && words.language == Language::De {
         return true;
     }
     let is_definite =
