@@ -3,7 +3,7 @@
 //! In: the text of an article, its paragraphs with their languages, and the names found in it. Out: [`Figure`]s in the
 //! order of the text. A figure is read in steps, one file a step: what is protected is passed over (`protect`), digits
 //! or words become a number (`numeral`), with magnitude, unit and range (`unit`, `range`); then the figures of a
-//! sentence share what they have in common (`share`), get their modifiers, the noun they count (`noun_head`), the verb
+//! sentence share what they have in common (`share`), get their modifiers, the noun they count (`heads`), the verb
 //! of their clause (`action`) and their speaker (`speaker`). Nothing here fails: what cannot be read is no figure.
 
 mod row;
@@ -34,6 +34,8 @@ mod modifier;
 mod noun;
 mod noun_head;
 mod noun_left;
+mod noun_also;
+mod heads;
 mod age;
 mod action;
 mod speaker_phrase;
@@ -111,6 +113,9 @@ pub struct Figure {
     pub of_span: Option<Span>,
     /// The noun of the table, for its parent.
     pub noun: Option<NounId>,
+    /// The key of a second noun that the number counts too: *sechs Raketen und Drohnen*; and its entry in the table.
+    pub also_of: Option<String>,
+    pub also_noun: Option<NounId>,
     /// The value by the other reading of its separator.
     pub alt: Option<f64>,
     pub said_by: Option<Speaker>,

@@ -4,10 +4,11 @@ use super::action;
 use super::age;
 use super::draft::{self, Draft};
 use super::factor;
+use super::heads;
 use super::modifier;
 use super::noun;
-use super::noun_head::{self, Head};
-use super::noun_left;
+use super::noun_also;
+use super::noun_head::Head;
 use super::numeral::Form;
 use super::ordinal;
 use super::protect;
@@ -98,9 +99,9 @@ fn read_sentence(
         read_modifiers(words, &mut drafts);
         drafts.iter_mut().for_each(|draft| ask_mentions(words, draft, offset, mentions));
         share::share_modifiers(words, &mut drafts);
-        read_heads(words, &mut drafts);
+        heads::read(words, &mut drafts);
         carried.money = share::inherit_money(words, &mut drafts, carried.money);
-        inherit_heads(words, &mut drafts, carried.people);
+        heads::inherit(words, &mut drafts, carried.people);
         let people = drafts.iter().rev().filter_map(|draft| draft.head);
         carried.people = people.filter(|head| noun::of_people(words, head.last).is_some()).next().or(carried.people);
         drafts.retain(|draft| is_figure(words, draft));
@@ -215,111 +216,6 @@ fn is_period(words: &Words, found: &modifier::Found, draft: &Draft) -> bool {
     !(is_next && (leads.contains(&before) || follows))
 }
 
-/// Finds the nouns that stand right of the numbers they are counted by.
-fn read_heads(words: &Words, drafts: &mut [Draft]) {
-    for at in 0..drafts.len() {
-        if drafts[at].kind != Kind::Count {
-            continue;
-        }
-        if drafts[at].head.is_some() {
-            continue;
-        }
-        let end = drafts[at].end;
-        let next_first = drafts.get(at + 1).map_or(usize::MAX, |next| next.first);
-        let mut head = if words.is_joined(end) { joined_head(words, end) } else { None };
-        if head.is_none() && drafts[at].high < 1.0 {
-            head = noun_head::whole_of(words, end);
-        }
-        // A noun belongs to the nearest number before it.
-        let is_one = words.language == Language::En && drafts[at].high == 1.0 && words.low(end) != "of";
-        let right = || if is_one { noun_head::single(words, end) } else { noun_head::right_of(words, end) };
-        head = head.or_else(|| right().filter(|head| head.first < next_first));
-        if let Some(head) = head {
-            extend(words, &mut drafts[at], head);
-        }
-        drafts[at].head = head;
-    }
-}
-
-/// Gives numbers without a noun the one of the next number, of one before, or of the words before. `people` are those that
-/// the sentences before counted.
-fn inherit_heads(words: &Words, drafts: &mut [Draft], people: Option<Head>) {
-    for at in 0..drafts.len() {
-        if drafts[at].kind != Kind::Count || drafts[at].head.is_some() {
-            continue;
-        }
-        let (first, end) = (drafts[at].first, drafts[at].end);
-        if let Some(next) = drafts.get(at + 1).filter(|next| is_linked(words, end, next)) {
-            let next_end = next.end;
-            drafts[at].head = if words.is_joined(next_end) {
-                joined_head(words, next_end)
-            } else {
-                next.head.or_else(|| noun_head::right_of(words, next_end))
-            };
-        }
-        // An index of 51.4 counts nothing.
-        let is_index = drafts[at].low.fract() != 0.0 && drafts[at].magnitude == 1.0 && drafts[at].form == Form::Digits;
-        if drafts[at].head.is_none() && !is_index {
-            drafts[at].head =
-                before_it(words, &drafts[..at], &drafts[at]).or_else(|| noun_left::others(words, first, end, people));
-        }
-    }
-}
-
-/// The noun of a number that stands left of it or is that of a number before.
-fn before_it(words: &Words, before: &[Draft], draft: &Draft) -> Option<Head> {
-    let from = before.last().map_or(words.sentence_of(draft.first).0, |before| before.end);
-    let stated = noun_left::stated(words, from, draft.first);
-    let inherited = before.iter().rev().find(|before| before.kind == Kind::Count && before.head.is_some());
-    // A singular is no plural that this number too could count.
-    let inherited = inherited.and_then(|before| before.head).filter(|head| !is_singular(words, head.last));
-    let is_large = draft.form == Form::Digits && draft.low >= 13.0;
-    stated.or(inherited).or_else(|| noun_left::nearest(words, draft.first).filter(|_| is_large))
-}
-
-fn is_singular(words: &Words, at: usize) -> bool {
-    noun::lookup(words, at).is_some_and(|(_, is_singular)| is_singular)
-}
-
-/// Whether the number behind word `end` counts the same things: *20 und 30 Soldaten*, *three of the five clinics*.
-fn is_linked(words: &Words, end: usize, next: &Draft) -> bool {
-    if next.kind != Kind::Count {
-        return false;
-    }
-    let low = words.low(end);
-    let is_part =
-        next.first <= end + 4 && matches!(low, "of" | "von" | "der" | "ihrer" | "seiner" | "dieser" | "aus" | "des");
-    let is_listed = next.first == end && words.gap(end) == ", ";
-    let joins = matches!(low, "und" | "and" | "oder" | "or" | "bis" | "to" | "auf" | "bzw" | "of" | "von" | "out");
-    is_part || is_listed || next.first <= end + 1 && joins || next.first == end + 2 && low == "out"
-}
-
-/// *26-member council*, *20-köpfig*: the word joined by a hyphen is what is counted.
-fn joined_head(words: &Words, at: usize) -> Option<Head> {
-    let low = words.low(at);
-    let is_english = words.language == Language::En
-        && low.len() > 2
-        && !low.ends_with("ed")
-        && !low.ends_with("al")
-        && !words.is_digit(at)
-        && !words.is_any(at, &[Class::JoinedNot, Class::Preposition])
-        && words.entry(at).number.is_none();
-    let is_noun =
-        noun::lookup(words, at).is_some() || is_english || words.language == Language::De && words.is_capital(at);
-    is_noun.then(|| Head { first: at, last: at, noun: noun::lookup(words, at).map(|(id, _)| id) })
-}
-
-/// The span of a figure takes in the noun that stands next to it.
-const MAX_SPAN_WORDS: usize = 5;
-
-fn extend(words: &Words, draft: &mut Draft, head: Head) {
-    let is_near = head.last < draft.end + MAX_SPAN_WORDS
-        && words.text.get(draft.stop..words.start(head.first)).is_some_and(|between| !between.contains([',', ';']));
-    if is_near {
-        draft.stop = words.end(head.last);
-    }
-}
-
 /// Words of numbers without anything they count are figures only where they say how many of them: *die zwei* are not.
 fn is_figure(words: &Words, draft: &Draft) -> bool {
     if draft.kind != Kind::Count {
@@ -331,7 +227,7 @@ fn is_figure(words: &Words, draft: &Draft) -> bool {
     // Two-handed, three-way: no number of anything.
     let joined = words.low(draft.end);
     let is_adjective = joined.ends_with("ed") || words.is(draft.end, Class::JoinedNot);
-    if words.is_joined(draft.end) && is_adjective && joined_head(words, draft.end).is_none() {
+    if words.is_joined(draft.end) && is_adjective && heads::joined_head(words, draft.end).is_none() {
         return false;
     }
     let bracketed = words.text[..draft.start].ends_with('(') && words.text[draft.stop..].starts_with(')');
@@ -369,7 +265,7 @@ fn is_model_number(words: &Words, draft: &Draft) -> bool {
     let names = words.language == Language::En
         && (is_plain || is_definite && draft.magnitude == 1.0)
         && draft.head.is_some_and(|head| {
-            head.first >= draft.end && !words.is_joined(head.first) && is_singular(words, head.last)
+            head.first >= draft.end && !words.is_joined(head.first) && heads::is_singular(words, head.last)
         });
     ranks || names
 }
@@ -377,11 +273,10 @@ fn is_model_number(words: &Words, draft: &Draft) -> bool {
 fn finished(words: &Words, draft: &Draft, offset: usize) -> Figure {
     let head = draft.head.filter(|_| matches!(draft.kind, Kind::Count | Kind::Ordinal));
     let of_span = head.map(|head| Span::new(words.start(head.first), words.end(head.last)).shifted(offset));
-    let noun = head.and_then(|head| head.noun);
-    let of = head.map(|head| match noun {
-        Some(noun) => words.tables.noun(noun).key.to_string(),
-        None => key(words, head),
-    });
+    let also = draft
+        .head
+        .filter(|head| draft.kind == Kind::Count && draft.high > 1.0 && head.first >= draft.end)
+        .and_then(|head| noun_also::second(words, draft.first, head));
     let scaled = |value: f64| round(share::scaled(value, draft));
     Figure {
         span: Span::new(draft.start, draft.stop.max(draft.start)).shifted(offset),
@@ -390,20 +285,23 @@ fn finished(words: &Words, draft: &Draft, offset: usize) -> Figure {
         high: scaled(draft.high),
         modifier: draft.modifier,
         unit: draft.used.map(|used| used.unit),
-        of,
+        of: head.map(|head| key(words, head)),
         of_span,
-        noun,
+        noun: head.and_then(|head| head.noun),
+        also_of: also.map(|head| key(words, head)),
+        also_noun: also.and_then(|head| head.noun),
         alt: draft.alt.map(scaled),
         said_by: None,
         action: if draft.kind == Kind::Duration { None } else { action::find(words, draft.first, draft.end) },
     }
 }
 
-/// The key of a noun that the table does not have: the English lemma, or the German word.
+/// The key of a noun in the table; of another its English lemma, or the German word.
 fn key(words: &Words, head: Head) -> String {
-    match words.language {
-        Language::De => words.written(head.last).to_string(),
-        Language::En => noun::singular(words.low(head.last)),
+    match (head.noun, words.language) {
+        (Some(noun), _) => words.tables.noun(noun).key.to_string(),
+        (None, Language::De) => words.written(head.last).to_string(),
+        (None, Language::En) => noun::singular(words.low(head.last)),
     }
 }
 

@@ -45,6 +45,13 @@ fn check(text: &str, language: Language, expected: &[&str]) {
     assert_eq!(read(text, language), expected, "{text}");
 }
 
+/// The second noun of each figure, `-` for none.
+pub(super) fn also(language: Language, text: &str, expected: &[&str]) {
+    let found = figures(&tables(), text, &[(Span::new(0, text.len()), language)], &[]);
+    let nouns: Vec<&str> = found.iter().map(|figure| figure.also_of.as_deref().unwrap_or("-")).collect();
+    assert_eq!(nouns, expected, "{text}");
+}
+
 pub(super) fn de(text: &str, expected: &[&str]) {
     check(text, Language::De, expected);
 }

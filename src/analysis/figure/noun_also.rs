@@ -1,0 +1,89 @@
+//! A second noun that the same number counts: *sechs Raketen und Marschflugkörper*, *thousands of soldiers and police
+//! officers*.
+//!
+//! In: a number with the noun right of it. Out: the bare plural that *and* or *or* joins to that noun; none where it has a
+//! number or article of its own, or begins the next clause (*fünf Tote und Politiker sagten*).
+
+use super::noun;
+use super::noun_head::{Head, head};
+use super::table::Class;
+use super::word::Words;
+use crate::text::Language;
+
+/// Most adjectives before the second noun.
+const MAX_ADJECTIVES: usize = 2;
+
+/// Returns the second noun of the number that begins at word `first` and counts `counted`.
+pub fn second(words: &Words, first: usize, counted: Head) -> Option<Head> {
+    let link = counted.last + 1;
+    let joins = matches!(words.low(link), "und" | "oder" | "sowie" | "and" | "or") && words.follows(link);
+    if !joins || words.sentence_of(first).1 <= link + 1 {
+        return None;
+    }
+    let last = plural_behind(words, link + 1)?;
+    (!begins_clause(words, first, last)).then(|| head(words, words.compound_start(last).max(link + 1), last))
+}
+
+/// The last word of a bare plural that begins at a word, behind adjectives.
+fn plural_behind(words: &Words, from: usize) -> Option<usize> {
+    let mut word = from;
+    while word <= from + MAX_ADJECTIVES && words.follows(word) {
+        let is_number = words.is_digit(word) || words.entry(word).number.is_some() || words.entry(word).vague.is_some();
+        let is_plural = |at: usize| noun::lookup(words, at).is_some_and(|(_, singular)| !singular);
+        if is_number || words.entry(word).ordinal > 0 {
+            return None;
+        }
+        match words.language {
+            Language::De if words.is_capital(word) => {
+                return Some(words.compound_end(word))
+                    .filter(|&last| is_plural(last) && !words.gap(last + 1).starts_with("- "));
+            }
+            Language::De if words.entry(word).classes == 0 && noun::is_adjective(words.low(word)) => word += 1,
+            Language::En if words.is_capital(word) => return None,
+            Language::En if is_plural(word) => {
+                return Some(word).filter(|&last| !words.follows(last + 1) || !is_plural(last + 1));
+            }
+            Language::En if words.entry(word).classes == 0 && !words.is_joined(word + 1) => word += 1,
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Whether the second noun is the subject of another clause: a verb of saying follows it, or a verb though one stands
+/// before the number too.
+fn begins_clause(words: &Words, first: usize, last: usize) -> bool {
+    let next = last + 1;
+    if !words.follows(next) {
+        return false;
+    }
+    let opens = words.sentence_of(first).0;
+    let has_verb = || (opens..first).any(|word| words.is_any(word, &[Class::Auxiliary, Class::SayVerb]));
+    words.is(next, Class::SayVerb) || words.is(next, Class::Auxiliary) && has_verb()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::also;
+    use crate::text::Language::{De, En};
+
+    #[test]
+    fn one_number_counts_two_nouns() {
+        also(De, "Russland feuerte sechs ballistische Raketen und Marschflugkörper ab.", &["missile"]);
+        also(De, "Millionen von Drohnen und schweren Artilleriegeschossen", &["shell"]);
+        also(De, "Zwanzig Soldaten und Polizisten wurden getötet.", &["policeman"]);
+        also(En, "About 500 soldiers and civilians were killed.", &["civilian"]);
+        also(En, "It lost 40 tanks or armoured vehicles in a day.", &["vehicle"]);
+    }
+
+    #[test]
+    fn what_stands_by_itself_is_not_counted() {
+        also(De, "Es gab fünf Tote und Politiker sagten, es sei ein Anschlag.", &["-"]);
+        also(De, "zehn Soldaten und drei Polizisten", &["-", "-"]);
+        also(De, "zehn Soldaten und die Polizisten der Stadt", &["-"]);
+        also(En, "The blast killed five people and police said it was a bomb.", &["-"]);
+        also(En, "It hit 10 soldiers and officials said more were hurt.", &["-"]);
+        also(En, "It hit 10 soldiers and a few cars.", &["-"]);
+        also(En, "10 soldiers and President Smith", &["-"]);
+    }
+}
