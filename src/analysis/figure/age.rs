@@ -63,7 +63,8 @@ fn is_limit(words: &Words, draft: &Draft) -> bool {
     let is_verb = matches!(words.low(at - 2), "are" | "were" | "sind" | "waren") && at > first + 2;
     let who = at - 2 - usize::from(is_verb);
     is_side
-        && noun::of_people(words, who) == Some(false)
+        && (noun::of_people(words, who).is_some()
+            || words.is(who, Class::AgeBefore) && words.low(who).starts_with("age"))
         && noun_head::right_of(words, draft.end).is_none()
         && !words.text[draft.stop..].starts_with(['%', '°', ':', '€', '$', '/', '-'])
 }
@@ -118,7 +119,7 @@ pub fn ask_mention(words: &Words, draft: &mut Draft, before: &str) {
         return;
     }
     match (before, draft.kind) {
-        ("PER", Kind::Count) if !follows_result(words, draft) => make_age(words, draft),
+        ("PER", Kind::Count) if !follows_result(words, draft) && !is_minute(words, draft) => make_age(words, draft),
         ("ORG" | "LOC", Kind::Duration) if draft.stop == words.end(draft.first) => {
             draft.kind = Kind::Count;
             draft.used = None;
@@ -136,6 +137,12 @@ pub fn ask_subject(words: &Words, draft: &mut Draft, verb: usize) {
     if may_be && closes && subject_of(words, draft.first) == verb.checked_sub(1) {
         make_age(words, draft);
     }
+}
+
+/// *Miller (77).*: a sentence of only that names a goal or a change of players.
+fn is_minute(words: &Words, draft: &Draft) -> bool {
+    let (first, end) = words.sentence_of(draft.first);
+    end - first <= 3
 }
 
 /// *Miller (8 points) and Jones (7)*: behind a bracket with a count, one in brackets is another count.
@@ -157,7 +164,11 @@ fn is_stated(words: &Words, draft: &Draft) -> bool {
     {
         at -= 1;
     }
-    if at < first + 2 || !words.follows(draft.first) || draft.low > 104.0 || !closes(words, draft) {
+    let who = subject_of(words, at).filter(|&who| who >= first);
+    let is_pronoun =
+        who.is_some_and(|who| matches!(words.low(who), "he" | "she" | "who" | "i" | "er" | "sie" | "ich" | "wer"));
+    let goes_on = is_pronoun && matches!(words.low(draft.end), "next" | "this" | "on" | "in" | "by" | "tomorrow");
+    if at < first + 2 || !words.follows(draft.first) || draft.low > 104.0 || !(goes_on || closes(words, draft)) {
         return false;
     }
     // Larissa, now 40; died at 97.
@@ -166,9 +177,8 @@ fn is_stated(words: &Words, draft: &Draft) -> bool {
     if is_apposed || verb == "at" && matches!(words.low(at - 2), "died" | "dead") {
         return true;
     }
-    let Some(who) = subject_of(words, at).filter(|&who| who >= first) else { return false };
-    let is_pronoun = matches!(words.low(who), "he" | "she" | "who" | "i" | "er" | "sie" | "ich" | "wer");
-    (is_pronoun || noun::of_people(words, who) == Some(true)) && words.follows(at - 1)
+    let is_person = who.is_some_and(|who| noun::of_people(words, who) == Some(true));
+    (is_pronoun || is_person) && words.follows(at - 1)
 }
 
 /// Whether a clause ends behind a number, or goes on with who is so old.
@@ -181,7 +191,7 @@ fn closes(words: &Words, draft: &Draft) -> bool {
 
 /// The word before a verb that ends before word `at` and tells an age: *she is*, *he will be*, *when he reached*.
 fn subject_of(words: &Words, at: usize) -> Option<usize> {
-    let verb = words.low(at - 1);
+    let verb = words.low(at.checked_sub(1)?);
     let is_told = matches!(
         verb,
         "is" | "was" | "turned" | "turns" | "turning" | "reached" | "reaches" | "ist" | "war" | "wird" | "wurde" | "'s"
@@ -206,6 +216,9 @@ mod tests {
             "Anna, four, Ben, nine, and Omar, six, fled",
             &["four|duration|4|exact|year|-", "nine|duration|9|exact|year|-", "six|duration|6|exact|year|-"],
         );
+        en("owners aged under 35 buy less", &["under 35|duration|35|less_than|year|-"]);
+        en("She might be 33 next month", &["33|duration|33|exact|year|-"]);
+        de("Eine Frau über 40 wurde verletzt", &["über 40|duration|40|more_than|year|-"]);
         de("Frauen ab 50 sind gefährdet", &["ab 50|duration|50|at_least|year|-"]);
         de("Mit 13 begann sie zu singen.", &["13|duration|13|exact|year|-"]);
         de("Mit 13 gegen 5 Stimmen", &["13|count|13|exact|-|-", "5 Stimmen|count|5|exact|-|vote"]);

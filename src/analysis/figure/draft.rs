@@ -114,7 +114,7 @@ fn read_ratio(words: &Words, numeral: &mut Numeral) {
     let from = match (words.low(at), words.low(at + 1)) {
         ("in", _) => at + 1,
         ("out", "of") => at + 2,
-        ("over", _) if is_alone(words, numeral) => at + 1,
+        ("over", _) if is_alone(words, numeral.first) => at + 1,
         _ => return,
     };
     if words.language != Language::En
@@ -146,12 +146,12 @@ fn is_share(words: &Words, numeral: &Numeral, whole: &Numeral) -> bool {
     is_round && are_people && numeral.low < whole.low && numeral.form == whole.form && words.follows(whole.end)
 }
 
-/// Whether a number opens its sentence or stands behind *is*, and the number behind its next word ends the sentence.
-fn is_alone(words: &Words, numeral: &Numeral) -> bool {
-    let (first, end) = words.sentence_of(numeral.first);
-    let opens =
-        numeral.first == first || matches!(words.low(numeral.first - 1), "is" | "equals" | "minus" | "negative");
-    opens && numeral::read(words, numeral.end + 1).is_some_and(|below| below.end == end)
+/// Whether a number of one word opens its sentence or stands behind *is*, and the number behind its next word ends the
+/// sentence.
+pub fn is_alone(words: &Words, at: usize) -> bool {
+    let (first, end) = words.sentence_of(at);
+    let opens = at == first || matches!(words.low(at - 1), "is" | "equals" | "minus" | "negative");
+    opens && numeral::read(words, at + 2).is_some_and(|below| below.end == end)
 }
 
 /// Magnitudes glued to digits: `2.7m` is millions behind money or before what is counted, else metres.

@@ -5,6 +5,7 @@
 
 use super::draft::Draft;
 use super::noun;
+use super::noun_english;
 use super::noun_head::{self, Head};
 use super::noun_left;
 use super::numeral::Form;
@@ -25,11 +26,11 @@ pub fn read(words: &Words, drafts: &mut [Draft]) {
         let next_first = drafts.get(at + 1).map_or(usize::MAX, |next| next.first);
         let mut head = if words.is_joined(end) { joined_head(words, end) } else { None };
         if head.is_none() && drafts[at].high < 1.0 {
-            head = noun_head::whole_of(words, end);
+            head = noun_english::whole_of(words, end);
         }
         // A noun belongs to the nearest number before it.
         let is_one = words.language == Language::En && drafts[at].high == 1.0 && words.low(end) != "of";
-        let right = || if is_one { noun_head::single(words, end) } else { noun_head::right_of(words, end) };
+        let right = || if is_one { noun_english::single(words, end) } else { noun_head::right_of(words, end) };
         head = head.or_else(|| right().filter(|head| head.first < next_first));
         if let Some(head) = head {
             extend(words, &mut drafts[at], head);
@@ -56,7 +57,12 @@ pub fn inherit(words: &Words, drafts: &mut [Draft], people: Option<Head>) {
         }
         // An index of 51.4 counts nothing.
         let is_index = drafts[at].low.fract() != 0.0 && drafts[at].magnitude == 1.0 && drafts[at].form == Form::Digits;
-        if drafts[at].head.is_none() && !is_index {
+        // Fell by a third: the third of what fell.
+        let is_change = drafts[at].high < 1.0
+            && first > 0
+            && (matches!(words.low(first - 1), "by" | "um" | "auf" | "to" | "almost" | "nearly" | "fast")
+                || matches!(words.low(end), "more" | "less" | "mehr" | "weniger"));
+        if drafts[at].head.is_none() && !is_index && !is_change {
             drafts[at].head =
                 before_it(words, &drafts[..at], &drafts[at]).or_else(|| noun_left::others(words, first, end, people));
         }
@@ -85,9 +91,16 @@ fn is_linked(words: &Words, end: usize, next: &Draft) -> bool {
         return false;
     }
     let low = words.low(end);
-    let is_part =
-        next.first <= end + 4 && matches!(low, "of" | "von" | "der" | "ihrer" | "seiner" | "dieser" | "aus" | "des");
-    let is_listed = next.first == end && words.gap(end) == ", ";
+    let is_part = words.follows(end)
+        && next.first <= end + 4
+        && matches!(low, "of" | "von" | "der" | "ihrer" | "seiner" | "dieser" | "aus" | "des");
+    let is_listed = next.first == end && words.gap(end) == ", "
+        // Von 19 vertikalen und 19 horizontalen Linien.
+        || next.first == end + 2
+            && words.language == Language::De
+            && noun::is_adjective(low)
+            && words.entry(end).classes == 0
+            && matches!(words.low(end + 1), "und" | "oder" | "sowie");
     let joins = matches!(low, "und" | "and" | "oder" | "or" | "bis" | "to" | "auf" | "bzw" | "of" | "von" | "out");
     is_part || is_listed || next.first <= end + 1 && joins || next.first == end + 2 && low == "out"
 }
@@ -95,6 +108,10 @@ fn is_linked(words: &Words, end: usize, next: &Draft) -> bool {
 /// *26-member council*, *20-köpfig*: the word joined by a hyphen is what is counted.
 pub fn joined_head(words: &Words, at: usize) -> Option<Head> {
     let low = words.low(at);
+    if low == "strong" && words.language == Language::En {
+        // A 6,000-strong workforce.
+        return noun_english::phrase_from(words, at + 1);
+    }
     let is_english = words.language == Language::En
         && low.len() > 2
         && !low.ends_with("ed")

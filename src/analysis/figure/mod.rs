@@ -33,6 +33,7 @@ mod share;
 mod modifier;
 mod noun;
 mod noun_head;
+mod noun_english;
 mod noun_left;
 mod noun_also;
 mod heads;

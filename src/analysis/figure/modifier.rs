@@ -30,7 +30,10 @@ pub fn left(words: &Words, first: usize, kind: Kind) -> Option<Found> {
             Some((word, Some(modifier))) => {
                 // Topped by a 40 dollar offer: that offer topped another.
                 let is_passive = at < first && words.low(at) == "by" && words.low(at - 1).ends_with("ed");
-                if is_passive {
+                // Shot over from eight yards.
+                let is_adverb = matches!(words.low(word), "over" | "above" | "beyond")
+                    && (word + 1..first).any(|between| matches!(words.low(between), "from" | "by" | "at" | "to"));
+                if is_passive || is_adverb {
                     return None;
                 }
                 return (!is_topic(words, word)).then(|| Found { modifier, byte: words.start(word), word });
@@ -57,6 +60,10 @@ fn left_sign(before: &str, first: usize) -> Option<Found> {
 /// *freut sich über 19 Küken*: the preposition belongs to the verb.
 fn is_topic(words: &Words, at: usize) -> bool {
     let first = words.sentence_of(at).0.max(at.saturating_sub(4));
+    // A film about two boys.
+    if words.low(at) == "about" {
+        return at > first && words.is(at - 1, Class::Topic);
+    }
     words.low(at) == "über" && (first..at).any(|word| words.is(word, Class::Topic))
 }
 
@@ -124,10 +131,27 @@ pub fn right(words: &Words, at: usize, stop: usize) -> Option<Found> {
             phrase.push(' ');
             phrase.push_str(words.low(last));
         }
-        if let Some(&modifier) = words.forms.right.get(&*phrase) {
+        let is_other = matches!(words.low(last + 1), "than" | "als") && words.follows(last + 1);
+        if let Some(&modifier) = words.forms.right.get(&*phrase).filter(|_| !is_other) {
             let byte = words.start(last) + if n_words == 1 { lead.len() } else { words.end(last) - words.start(last) };
             best = Some(Found { modifier, byte: byte.min(words.end(last)), word: last + 1 });
         }
     }
     best
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::analysis::figure::tests::en;
+
+    #[test]
+    fn words_that_look_like_modifiers() {
+        en("a film about two boys", &["two boys|count|2|exact|-|boy"]);
+        en("was topped by a $40 offer", &["$40|money|40|exact|USD|-"]);
+        en("He shot over from just eight yards", &["eight yards|measure|8|exact|yd|-"]);
+        en(
+            "of 20 or more than 30 shares",
+            &["20|count|20|exact|-|-", "more than 30 shares|count|30|more_than|-|share"],
+        );
+    }
 }

@@ -1,10 +1,11 @@
-//! The noun that a number counts, found to the right of it.
+//! The noun that a number counts, found to the right of it: the German ones here, the English ones in `noun_english`.
 //!
 //! German writes nouns with capitals: the head is the first one behind adjectives, participles with what belongs to
 //! them (*sechs der neu genehmigten, in den USA hergestellten Atacms-Raketen*) and names of places in *-er*. English
 //! has no capitals to go by: the head is the last plural before a verb, a preposition or a stop.
 
 use super::noun;
+use super::noun_english;
 use super::table::{Class, NounId};
 use super::word::Words;
 use crate::text::Language;
@@ -27,7 +28,7 @@ pub fn right_of(words: &Words, at: usize) -> Option<Head> {
     }
     match words.language {
         Language::De => german(words, at),
-        Language::En => english(words, at),
+        Language::En => noun_english::right_of(words, at),
     }
 }
 
@@ -45,7 +46,9 @@ fn german(words: &Words, at: usize) -> Option<Head> {
             return None;
         }
         if words.is_capital(word) {
-            let is_noun = !words.is_any(word, &[Class::Determiner, Class::Pronoun]);
+            let is_small = words.is_any(word, &[Class::Determiner, Class::Pronoun]);
+            let is_noun = !is_small && noun::lookup(words, word).is_some()
+                || !words.is_any(word, &[Class::Determiner, Class::Pronoun, Class::Preposition, Class::Conjunction]);
             return is_noun.then(|| german_noun(words, word, end));
         }
         let low = words.low(word);
@@ -193,202 +196,8 @@ fn german_noun(words: &Words, at: usize, end: usize) -> Head {
     head(words, at, last)
 }
 
-fn english(words: &Words, at: usize) -> Option<Head> {
-    let from = behind_of(words, at);
-    let mut word = from;
-    let end = words.sentence_of(at).1.min(at + MAX_WORDS);
-    let mut best: Option<usize> = None;
-    while word < end && word < from + 7 {
-        if !is_near_english(words, from, word, best.is_some()) {
-            break;
-        }
-        let found = noun::lookup(words, word);
-        let closes = words.is_any(word, CLOSING);
-        let is_adjectival = word == from && words.low(word).ends_with("ed") && noun::opens_plural(words, word + 1);
-        if closes && found.is_none() && !is_adjectival && !is_acronym(words, word) && !words.is_joined(word) {
-            break;
-        }
-        let low = words.low(word);
-        if words.is(word, Class::Conjunction) {
-            // New and used cars; but "five dead and three wounded".
-            if best.is_some() || !noun::opens_plural(words, word + 1) || words.entry(word + 1).number.is_some() {
-                break;
-            }
-            word += 1;
-            continue;
-        }
-        if words.is_digit(word) || words.entry(word).number.is_some() {
-            // Two Six Nations wins.
-            if !words.is_digit(word) && words.is_capital(word) && words.is_capital(word + 1) && words.follows(word + 1)
-            {
-                word += 1;
-                continue;
-            }
-            match behind_number(words, word, from) {
-                Some(after) => word = after,
-                None if from == at => break,
-                None => word += 1,
-            }
-            continue;
-        }
-        // Tables of results: "95,812 Sales 513,607", "57.2 mln Primary avg shrs 16,306,000".
-        if (words.is_capital(word) || words.is_capital(from)) && words.is_digit(word + 1) && words.follows(word + 1) {
-            break;
-        }
-        if low.ends_with("'s") || low.ends_with('\'') {
-            word += 1;
-            continue;
-        }
-        let is_plural = found.is_some_and(|(_, singular)| !singular) || noun::is_plural(low);
-        if is_plural {
-            if is_name_before_noun(words, word) {
-                word += 1;
-                continue;
-            }
-            best = Some(word);
-            if !is_known_plural(words, word + 1) || is_people(low) {
-                break;
-            }
-        } else if best.is_some() {
-            break;
-        }
-        word += 1;
-    }
-    let last = best.or_else(|| (word > from).then(|| word - 1).filter(|&last| noun::lookup(words, last).is_some()))?;
-    Some(head(words, words.compound_start(last).max(from), last))
-}
-
-/// Returns whether a word of the same sentence part is a plural of the table.
-fn is_known_plural(words: &Words, word: usize) -> bool {
-    words.follows(word) && noun::lookup(words, word).is_some_and(|(_, singular)| !singular)
-}
-
 /// US and WHO are names, us and who are none.
-fn is_acronym(words: &Words, word: usize) -> bool {
+pub(super) fn is_acronym(words: &Words, word: usize) -> bool {
     let written = words.written(word);
     written.len() >= 2 && written.bytes().all(|byte| byte.is_ascii_uppercase())
-}
-
-/// Returns the noun of an English *one* that ends before word `at`: the last of the first known nouns.
-pub fn single(words: &Words, at: usize) -> Option<Head> {
-    let end = words.sentence_of(at - 1).1.min(at + 5);
-    let mut last: Option<usize> = None;
-    for word in at..end {
-        let is_known = noun::lookup(words, word).is_some();
-        let closes = !(goes_on(words, word) || is_known && words.follows(word));
-        if closes || last.is_some() && !is_known {
-            break;
-        }
-        last = last.or(Some(word)).filter(|_| is_known).map(|_| word);
-    }
-    last.map(|last| head(words, words.compound_start(last).max(at), last))
-}
-
-/// What ends an English noun phrase.
-const CLOSING: &[Class] = &[Class::Preposition, Class::Determiner, Class::Pronoun, Class::Auxiliary, Class::SayVerb];
-
-/// Whether an unknown plural with a capital is a name before the noun that is counted: *Las Vegas hotels*.
-fn is_name_before_noun(words: &Words, at: usize) -> bool {
-    // Champions League teams: two capitals are a name although the first is a known noun.
-    if noun::lookup(words, at).is_some() {
-        return words.is_capital(at)
-            && words.is_capital(at + 1)
-            && words.follows(at + 1)
-            && is_known_plural(words, at + 2);
-    }
-    words.is_capital(at)
-        && !["ans", "ers", "is", "ists", "sts", "rks"].iter().any(|end| words.low(at).ends_with(end))
-        && goes_on(words, at + 1)
-}
-
-/// Returns the word behind a number inside a noun phrase that is no number of its own: *six 200,000-hectare areas*, *27,000
-/// COVID-19 cases*.
-fn behind_number(words: &Words, at: usize, from: usize) -> Option<usize> {
-    let is_name = at > from && words.is_joined(at) && words.is_capital(at - 1);
-    let is_measure = at > from && words.is_joined(at + 1);
-    (is_name || is_measure).then(|| at + 1 + usize::from(is_measure && !is_name))
-}
-
-/// Whether a noun may follow a name: no stop, preposition or verb stands there.
-fn goes_on(words: &Words, at: usize) -> bool {
-    words.follows(at)
-        && !words.is_any(
-            at,
-            &[
-                Class::Preposition,
-                Class::Determiner,
-                Class::Pronoun,
-                Class::Auxiliary,
-                Class::Conjunction,
-                Class::SayVerb,
-            ],
-        )
-}
-
-/// The word behind *of the*, or `at`.
-fn behind_of(words: &Words, at: usize) -> usize {
-    let mut word = at;
-    if words.low(word) == "of" && words.follows(word) {
-        word += 1;
-        while words.is_any(word, &[Class::Determiner]) && words.follows(word) {
-            word += 1;
-        }
-    }
-    word
-}
-
-/// Whether a word belongs to the phrase so far: behind a space, a quotation mark, or a comma between adjectives.
-fn is_near_english(words: &Words, from: usize, word: usize, has_noun: bool) -> bool {
-    let gap = words.gap(word);
-    words.follows(word)
-        || words.is_joined(word)
-        || word > from && gap == ", " && !has_noun && is_plain_adjective(words, word)
-        || gap.trim_matches([' ', '"', '“', '\'', '‘']).is_empty()
-}
-
-fn is_plain_adjective(words: &Words, at: usize) -> bool {
-    !words.is_capital(at) && words.entry(at).classes == 0
-}
-
-fn is_people(low: &str) -> bool {
-    matches!(
-        low,
-        "people" | "men" | "women" | "children" | "troops" | "soldiers" | "civilians" | "dead" | "wounded" | "injured"
-    )
-}
-
-/// Returns the noun that a fraction is part of, which may be a singular: *two thirds of the population*.
-pub fn whole_of(words: &Words, at: usize) -> Option<Head> {
-    if words.language != Language::En
-        || !(matches!(words.low(at), "of" | "all") || words.is(at, Class::Determiner))
-        || !words.follows(at)
-    {
-        return None;
-    }
-    let end = words.sentence_of(at - 1).1.min(at + 8);
-    let mut word = at;
-    while word < end
-        && (words.low(word) == "of" && word == at || words.is(word, Class::Determiner))
-        && words.follows(word)
-    {
-        word += 1;
-    }
-    let from = word;
-    while word < end && (word == from || words.follows(word) || words.is_joined(word)) {
-        let closes = words.is_any(
-            word,
-            &[Class::Preposition, Class::Determiner, Class::Pronoun, Class::Auxiliary, Class::Conjunction],
-        );
-        // Half of Americans receiving benefits.
-        let is_behind = word > from
-            && (words.low(word).ends_with("ing") || words.low(word).ends_with("ed"))
-            && noun::lookup(words, word - 1).is_some_and(|(_, singular)| !singular);
-        if closes || is_behind || words.entry(word).number.is_some() || words.is_digit(word) {
-            break;
-        }
-        word += 1;
-    }
-    let last = word.checked_sub(1).filter(|&last| last >= from)?;
-    let is_number = words.follows(word) && (words.is_digit(word) || words.entry(word).number.is_some());
-    (!is_number).then(|| head(words, words.compound_start(last).max(from), last))
 }

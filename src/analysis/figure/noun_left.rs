@@ -30,6 +30,19 @@ pub fn stated(words: &Words, from: usize, at: usize) -> Option<Head> {
 /// Returns the nearest plural before a number in its sentence.
 pub fn nearest(words: &Words, at: usize) -> Option<Head> {
     let (first, _) = words.sentence_of(at);
+    let is_lead = |word: &usize| {
+        let low = words.low(*word);
+        matches!(low, "of" | "by") || !words.forms.left.contains_key(low)
+    };
+    let lead = (first..at).rev().find(is_lead);
+    let lead = lead.filter(|_| words.language == Language::En).map_or("", |lead| words.low(lead));
+    // A majority of 14; cut its staff by 300, but not: saved on cards to add to the force by 300.
+    let nearest_from = match lead {
+        "of" => return None,
+        "by" => at.saturating_sub(3),
+        _ => first,
+    };
+    let first = first.max(nearest_from);
     let is_plural = |word: &usize| noun::lookup(words, *word).is_some_and(|(_, singular)| !singular);
     let word = (first.max(at.saturating_sub(MAX_WORDS))..at).rev().find(is_plural)?;
     Some(head(words, words.compound_start(word), word))
@@ -46,6 +59,15 @@ pub fn others(words: &Words, at: usize, end: usize, people: Option<Head>) -> Opt
         return None;
     }
     let (first, _) = words.sentence_of(at);
+    // Mr Miller and 28 others: they are like him, whom no noun names.
+    let is_named = words.language == Language::En
+        && at >= first + 2
+        && words.low(at - 1) == "and"
+        && words.is_capital(at - 2)
+        && noun::lookup(words, at - 2).is_none();
+    if is_named {
+        return None;
+    }
     let near = (first..at).rev().find(|&word| noun::of_people(words, word).is_some());
     near.map(|word| head(words, words.compound_start(word), word)).or(people)
 }
@@ -73,6 +95,12 @@ mod tests {
         de("ein Mann wurde getötet und fünf weitere verletzt", &["fünf|count|5|exact|-|man"]);
         en("A woman was killed and two others were hurt.", &["two|count|2|exact|-|woman"]);
         de("Bei den Handelspartnern fiel der Index auf 51,4.", &["51,4|count|51.4|exact|-|-"]);
+        en("The cards are to raise the force by 10,000", &["10,000|count|10000|exact|-|-"]);
+        en("Colleagues won by a majority of only 14", &["14|count|14|exact|-|-"]);
+        de(
+            "ein Raster von 19 waagrechten und 20 senkrechten Linien",
+            &["19|count|19|exact|-|line", "20 senkrechten Linien|count|20|exact|-|line"],
+        );
         en("in a city with a population of 300,000", &["300,000|count|300000|exact|-|population"]);
     }
 }

@@ -14,7 +14,9 @@ use crate::text::Language;
 pub fn read(words: &Words, at: usize) -> Option<Numeral> {
     let entry = words.entry(at);
     let span = |end: usize| (words.start(at), words.end(end - 1));
-    if let Some(vague) = entry.vague {
+    // A few scores: results, unless they are scores of something.
+    let is_result = words.low(at) == "scores" && words.low(at + 1) != "of";
+    if let Some(vague) = entry.vague.filter(|_| !is_result) {
         let mut numeral = Numeral::point(at, at + 1, span(at + 1), vague.value, Form::Vague);
         numeral.high = vague.high;
         // Hundreds and hundreds, Tausende und Abertausende.
@@ -148,8 +150,10 @@ fn by_article(words: &Words, at: usize) -> Option<Numeral> {
         return None;
     }
     let is_german = words.language == Language::De;
-    let is_between = is_german && words.low(next) == "und" && at > 0 && words.low(at - 1) == "zwischen";
-    if is_between && (words.is_digit(at + 2) || words.entry(at + 2).number.is_some_and(|high| high.value > 1.0)) {
+    let is_between = is_german
+        && (words.low(next) == "und" && at > 0 && words.low(at - 1) == "zwischen" || words.low(next) == "bis");
+    let is_two = words.entry(at + 2).number.is_some_and(|high| high.value > 1.0 && high.kind == NumberKind::Unit);
+    if is_between && words.follows(at + 2) && (words.is_digit(at + 2) || is_two) {
         return Some(Numeral::point(at, next, (words.start(at), words.end(at)), 1.0, Form::Words));
     }
     if is_german && words.entry(next).number.is_none() && is_one_unit(words, at) {
@@ -173,7 +177,9 @@ fn by_article(words: &Words, at: usize) -> Option<Numeral> {
             if is_share && words.is_capital(next) { one(next + 1, number.value) } else { None }
         }
         NumberKind::Part if !words.low(next).ends_with('s') => {
-            let is_share = matches!(words.low(next + 1), "of" | "million") || is_share(words, at);
+            let is_share =
+                matches!(words.low(next + 1), "of" | "million" | "percentage" | "point" | "percent" | "mile")
+                    || is_share(words, at);
             if is_share { one(next + 1, number.value) } else { None }
         }
         NumberKind::Some if words.low(next) == "few" || words.low(next) == "paar" => {

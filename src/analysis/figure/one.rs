@@ -1,5 +1,6 @@
 //! *one* and *eins*, *zero* and *null*: numbers only where something is counted or measured with them.
 
+use super::draft;
 use super::noun;
 use super::noun_head;
 use super::numeral;
@@ -33,6 +34,7 @@ fn counts(words: &Words, at: usize) -> bool {
     let next = at + 1;
     let is_range = words.low(next) == "to" && begins_number(words, next + 1) && words.low(next + 1) != "one";
     let is_pair = is_range
+        || words.low(next) == "over" && draft::is_alone(words, at)
         || words.low(next) == "or" && words.low(next + 1) == "two"
         || words.low(next) == "in" && begins_number(words, next + 1)
         || words.low(next) == "out" && begins_number(words, next + 2);

@@ -119,7 +119,13 @@ fn english(words: &Words, from: usize) -> Option<usize> {
             break;
         }
     }
-    last.filter(|&last| words.low(last).len() > 2)
+    // Third parties, second homes: a kind of them, no place in a row.
+    let is_plural = |last: usize| {
+        noun::is_plural(words.low(last))
+            && !words.is_capital(last)
+            && !matches!(words.low(last), "series" | "species" | "headquarters")
+    };
+    last.filter(|&last| words.low(last).len() > 2 && !is_plural(last))
 }
 
 fn german(words: &Words, at: usize, from: usize) -> Option<usize> {
@@ -181,6 +187,7 @@ mod tests {
             "the second-largest city",
             "every second year",
             "a second-hand car",
+            "third parties",
         ] {
             en(text, &[]);
         }

@@ -62,6 +62,15 @@ fn slashed(words: &Words, at: usize) -> Option<usize> {
 fn address(words: &Words, at: usize) -> Option<usize> {
     let text = words.text;
     let (start, end) = (words.start(at), words.end(at));
+    // 2+2=5 and the columns of a table.
+    let in_formula = text[..end].ends_with(|c: char| c.is_ascii_digit())
+        && text[end..].starts_with(['+', '='])
+        && text[end + 1..].starts_with(|c: char| c.is_ascii_digit())
+        || text[..start].ends_with(['+', '=']) && text[..start - 1].ends_with(|c: char| c.is_ascii_digit());
+    let in_table = text[..start].trim_end().ends_with('|') && text[end..].trim_start().starts_with('|');
+    if in_formula || in_table {
+        return Some(at + 1);
+    }
     // 1&1, Ouedraogo2:0.
     let glued = text[end..].starts_with('&') || text[..start].ends_with('&');
     let after_colon = text[..start].strip_suffix(':').is_some_and(|rest| rest.ends_with(char::is_alphanumeric));

@@ -26,6 +26,12 @@ pub fn digits(words: &Words, at: usize) -> Option<usize> {
         let opens = matches!(words.low(at - 1), "sub" | "bis" | "to" | "und" | "plus" | "minus");
         return (!is_number && !opens && !words.written(at - 1).ends_with('$')).then_some(at + 1);
     }
+    // Six Boeing 767 planes.
+    let behind_number =
+        at > 1 && (words.is_digit(at - 2) || words.entry(at - 2).number.is_some()) && words.follows(at - 1);
+    if behind_number && is_bare && words.is(at - 1, Class::Series) && words.is_capital(at - 1) && words.follows(at) {
+        return Some(at + 1);
+    }
     if let Some(end) = model(words, at) {
         return Some(end);
     }
@@ -59,8 +65,11 @@ fn model(words: &Words, at: usize) -> Option<usize> {
     {
         return Some(at + 1);
     }
-    let is_version = written.len() == 3
-        && written.as_bytes()[1] == b'.'
+    let is_long = words.language == Language::De
+        && written
+            .split_once('.')
+            .is_some_and(|(major, minor)| major.len() <= 2 && minor.len() == 2 && is_all_digits(minor));
+    let is_version = (written.len() == 3 && written.as_bytes()[1] == b'.' || is_long)
         && words.follows(at)
         && words.written(at - 1).chars().any(char::is_uppercase)
         && !is_counted(words, at);
@@ -225,6 +234,11 @@ fn after_list(words: &Words, at: usize) -> usize {
 /// Whether a unit or a plural stands behind a number, so that it counts though a name stands before it.
 fn is_counted(words: &Words, at: usize) -> bool {
     let after = &words.text[words.end(at)..];
+    // Im Sommer 30 bis 40 Dollar.
+    let is_range = matches!(words.low(at + 1), "bis" | "to") && words.follows(at + 1) && words.is_digit(at + 2);
+    if is_range && words.follows(at + 2) && is_counted(words, at + 2) {
+        return true;
+    }
     after.starts_with('%')
         || after.starts_with(" %")
         || unit::opens_unit(words, at + 1)
@@ -238,7 +252,16 @@ fn is_name_like(words: &Words, at: usize) -> bool {
     if words.is(at, Class::Series) && has_capital {
         return true;
     }
-    let opens_sentence = words.sentence_of(at).0 == at;
+    let (first, end) = words.sentence_of(at);
+    let opens_sentence = first == at;
+    // Miller 59. Halo 2 has sold well.
+    let is_unknown =
+        words.entry(at).classes == 0 && words.entry(at).number.is_none() && noun::lookup(words, at).is_none();
+    let is_alone =
+        (at + 2..end).all(|word| words.is_digit(word)) || words.is(at + 2, Class::Auxiliary) && words.follows(at + 2);
+    if opens_sentence && has_capital && words.language == Language::En && is_unknown && is_alone && first > 0 {
+        return true;
+    }
     let is_plain = words.is_any(
         at,
         &[

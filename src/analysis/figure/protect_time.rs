@@ -159,7 +159,22 @@ pub(super) fn is_month(words: &Words, at: usize) -> bool {
     // Agencies write "dec 31" too.
     let is_short = words.language == Language::En
         && matches!(words.low(at), "jan" | "feb" | "apr" | "aug" | "sept" | "oct" | "nov" | "dec");
-    words.is(at, Class::Month) && (words.is_capital(at) || is_short && words.is_digit(at + 1))
+    let is_long = words.language == Language::En
+        && words.is_digit(at + 1)
+        && matches!(
+            words.low(at),
+            "january"
+                | "february"
+                | "april"
+                | "june"
+                | "july"
+                | "august"
+                | "september"
+                | "october"
+                | "november"
+                | "december"
+        );
+    words.is(at, Class::Month) && (words.is_capital(at) || is_short && words.is_digit(at + 1) || is_long)
 }
 
 pub(super) fn is_four_digits(words: &Words, at: usize) -> bool {
@@ -240,8 +255,12 @@ fn is_year(words: &Words, at: usize, value: u32) -> bool {
         (_, true) => is_recent && by_preposition,
         (true, false) => !by_amount || !value.is_multiple_of(100) || matches!(before, "über" | "auf"),
         (false, false) => {
-            !by_amount
-                && (by_preposition || before.is_empty() || words.is_capital(at - 1) && words.language == Language::En)
+            let is_german = words.language == Language::De && value >= 1400 && !noun::opens_german_noun(words, at + 1);
+            is_german && words.is_any(at + 1, &[Class::Determiner, Class::Auxiliary, Class::Pronoun])
+                || !by_amount
+                    && (by_preposition
+                        || before.is_empty()
+                        || words.is_capital(at - 1) && words.language == Language::En)
         }
     }
 }

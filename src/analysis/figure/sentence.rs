@@ -235,7 +235,10 @@ fn is_figure(words: &Words, draft: &Draft) -> bool {
     if bracketed && draft.form == Form::Digits && !has_noun {
         return false;
     }
-    if draft.form == Form::Digits && is_model_number(words, draft) {
+    // The counters of a page: 0 comments are some, a bare 0 none.
+    let is_zero = matches!(words.written(draft.first), "0" | "0.0" | "0,0") && draft.head.is_none();
+    let is_counter = is_zero && (words.is_digit(draft.end) || draft.first > 0 && words.is_digit(draft.first - 1));
+    if draft.form == Form::Digits && (is_counter || is_model_number(words, draft)) {
         return false;
     }
     if draft.form != Form::Words || has_noun {

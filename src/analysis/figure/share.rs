@@ -138,6 +138,11 @@ pub fn share_back(words: &Words, drafts: &mut [Draft]) {
             && matches!(words.low(bare.end), "in" | "im")
             && full.head.is_none()
             && matches!(words.low(full.end), "in" | "im");
+        let between = full.end..bare.first;
+        let is_parallel = words.is(bare.end, Class::Preposition)
+            && between.clone().any(|word| words.low(word) == words.low(bare.end) && word + 1 < bare.first);
+        let goes_on =
+            goes_on || is_parallel && matches!(words.low(near[0]), "and" | "und") && full.kind != Kind::Percent;
         let is_new_price = words.low(near[0]) == "to" && full.kind == Kind::Money && used.factor == 1.0;
         let Some(scale) = scale_of(full, bare).filter(|_| leads || goes_on || is_new_price) else { continue };
         bare.low *= scale;
@@ -231,4 +236,26 @@ pub fn share_modifiers(words: &Words, drafts: &mut [Draft]) {
 /// Returns the value of an end of a figure in its unit: 60 Cent are .60 EUR.
 pub fn scaled(value: f64, draft: &Draft) -> f64 {
     draft.used.map_or(value, |used| if used.factor == 1.0 { value } else { value * used.factor })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::analysis::figure::tests::en;
+
+    #[test]
+    fn a_compared_number_has_the_unit_before_it() {
+        en(
+            "Exports rose to 95,000 tonnes in 1987 from 85,000 in 1986.",
+            &["95,000 tonnes|measure|95000|exact|t|-", "85,000|measure|85000|exact|t|-"],
+        );
+        en("It sold 5 tonnes, up from 3 ships", &["5 tonnes|measure|5|exact|t|-", "3 ships|count|3|exact|-|ship"]);
+        en(
+            "It shipped 900 tonnes through Hull and 700 through Leith.",
+            &["900 tonnes|measure|900|exact|t|-", "700|measure|700|exact|t|-"],
+        );
+        en(
+            "for people over 60, or £300 for all",
+            &["over 60|duration|60|more_than|year|-", "£300|money|300|exact|GBP|-"],
+        );
+    }
 }

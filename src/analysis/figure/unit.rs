@@ -147,12 +147,14 @@ fn is_unit(words: &Words, at: usize, found: &Found, numeral: &Numeral) -> bool {
     match (words.language, low) {
         (Language::En, "year") if matches!(words.low(at + 1), "on" | "over") && words.low(at + 2) == "year" => false,
         (Language::En, "marks") if is_year(words, at - 1) => false,
-        (Language::En, "won" | "rand" | "dong" | "lei" | "leu" | "lev" | "marks") => {
+        (Language::En, "won" | "rand" | "dong" | "lei" | "leu" | "lev" | "marks" | "crown" | "crowns") => {
             is_large || numeral.magnitude > 1.0
         }
         (Language::En, "second" | "quarter") => numeral.low == 1.0 || words.is_joined(at) || numeral.low < 1.0,
         (Language::En, "p" | "ct" | "c") => numeral.form == Form::Digits,
         (Language::En, "stone" | "foot" | "yard" | "mark" | "hand") => numeral.low != 1.0 || words.is_joined(at),
+        (Language::De, "fass") => is_large && numeral.low >= 1000.0,
+        (Language::De, "morgen") => words.is_capital(at) && numeral.form == Form::Digits && numeral.low >= 2.0,
         (Language::De, "rand" | "mark" | "lew" | "leu" | "real" | "won") => words.is_capital(at),
         (Language::De, "min" | "sek" | "std") => numeral.form == Form::Digits,
         (Language::De, "grad" | "zoll" | "fuß" | "karat" | "knoten" | "tage" | "stunden") => words.is_capital(at),
