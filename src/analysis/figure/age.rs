@@ -36,6 +36,7 @@ pub fn read(words: &Words, draft: &mut Draft) {
     let in_brackets = before.ends_with('(') && (after.starts_with(')') || after.starts_with(", ")) && draft.low >= 10.0;
     let is_limit = is_limit(words, draft);
     let is_told = is_limit
+        || is_age_of(words, draft)
         || at > 0 && words.follows(at) && words.is(at - 1, Class::AgeBefore) && words.low(at - 1).starts_with("age")
         || at > 1
             && words.follows(at)
@@ -67,6 +68,22 @@ fn is_limit(words: &Words, draft: &Draft) -> bool {
             || words.is(who, Class::AgeBefore) && words.low(who).starts_with("age"))
         && noun_head::right_of(words, draft.end).is_none()
         && !words.text[draft.stop..].starts_with(['%', '°', ':', '€', '$', '/', '-'])
+}
+
+/// *raise the pension age from 60 to 65*, *das Rentenalter von 65 auf 67*: an age named shortly before, and no noun behind.
+fn is_age_of(words: &Words, draft: &Draft) -> bool {
+    let at = draft.first;
+    let (first, _) = words.sentence_of(at);
+    let leads = at > first && matches!(words.low(at - 1), "from" | "to" | "of" | "at" | "von" | "auf" | "mit" | "bei");
+    let is_age = |word: usize| {
+        let low = words.low(word);
+        low == "age" || words.language == Language::De && low.ends_with("alter") && words.is_capital(word)
+    };
+    leads
+        && words.follows(at)
+        && draft.low >= 10.0
+        && (first.max(at.saturating_sub(8))..at).any(is_age)
+        && noun_head::right_of(words, draft.end).is_none()
 }
 
 /// *Anna, four, Ben, nine, and Omar, six*: each of three or more names has its number between commas.
@@ -216,6 +233,11 @@ mod tests {
             "Anna, four, Ben, nine, and Omar, six, fled",
             &["four|duration|4|exact|year|-", "nine|duration|9|exact|year|-", "six|duration|6|exact|year|-"],
         );
+        en(
+            "to raise the pension age for workers from 60 to 65.",
+            &["60|duration|60|exact|year|-", "65|duration|65|exact|year|-"],
+        );
+        de("das Rentenalter von 65 auf 67", &["65|duration|65|exact|year|-", "67|duration|67|exact|year|-"]);
         en("owners aged under 35 buy less", &["under 35|duration|35|less_than|year|-"]);
         en("She might be 33 next month", &["33|duration|33|exact|year|-"]);
         de("Eine Frau über 40 wurde verletzt", &["über 40|duration|40|more_than|year|-"]);

@@ -28,7 +28,11 @@ pub fn right_of(words: &Words, at: usize) -> Option<Head> {
         let low = words.low(word);
         if words.is(word, Class::Conjunction) {
             // New and used cars; but "five dead and three wounded".
-            if best.is_some() || !noun::opens_plural(words, word + 1) || words.entry(word + 1).number.is_some() {
+            if word == from
+                || best.is_some()
+                || !noun::opens_plural(words, word + 1)
+                || words.entry(word + 1).number.is_some()
+            {
                 break;
             }
             word += 1;
@@ -37,12 +41,6 @@ pub fn right_of(words: &Words, at: usize) -> Option<Head> {
         // Three first-half goals: no number of its own.
         let is_inner = words.is_joined(word) && !words.is_digit(word) && word > from;
         if !is_inner && (words.is_digit(word) || words.entry(word).number.is_some()) {
-            // Two Six Nations wins.
-            if !words.is_digit(word) && words.is_capital(word) && words.is_capital(word + 1) && words.follows(word + 1)
-            {
-                word += 1;
-                continue;
-            }
             match behind_number(words, word, from) {
                 Some(after) => word = after,
                 None if from == at => break,
@@ -50,9 +48,7 @@ pub fn right_of(words: &Words, at: usize) -> Option<Head> {
             }
             continue;
         }
-        // Tables of results: "95,812 Sales 513,607", "57.2 mln Primary avg shrs 16,306,000".
-        let is_row = (words.is_capital(word) || words.is_capital(from)) && !words.is(word, Class::Series);
-        if is_row && words.is_digit(word + 1) && words.follows(word + 1) {
+        if is_row(words, from, word) {
             break;
         }
         if low.ends_with("'s") || low.ends_with('\'') {
@@ -60,22 +56,25 @@ pub fn right_of(words: &Words, at: usize) -> Option<Head> {
             continue;
         }
         let is_plural = found.is_some_and(|(_, singular)| !singular) || noun::is_plural(low);
-        if is_plural {
-            if is_name_before_noun(words, word) {
-                word += 1;
-                continue;
-            }
+        let is_name = is_plural && is_name_before_noun(words, word);
+        if is_plural && !is_name {
             best = Some(word);
             if !is_known_plural(words, word + 1) || is_people(low) {
                 break;
             }
-        } else if best.is_some() {
+        } else if best.is_some() && !is_name {
             break;
         }
         word += 1;
     }
     let last = best.or_else(|| (word > from).then(|| word - 1).filter(|&last| noun::lookup(words, last).is_some()))?;
     Some(head(words, words.compound_start(last).max(from), last))
+}
+
+/// Tables of results: "95,812 Sales 513,607", "57.2 mln Primary avg shrs 16,306,000".
+fn is_row(words: &Words, from: usize, word: usize) -> bool {
+    let has_capital = (words.is_capital(word) || words.is_capital(from)) && !words.is(word, Class::Series);
+    has_capital && words.is_digit(word + 1) && words.follows(word + 1)
 }
 
 /// Returns whether a word of the same sentence part is a plural of the table.
@@ -118,6 +117,11 @@ fn is_name_before_noun(words: &Words, at: usize) -> bool {
 /// Returns the word behind a number inside a noun phrase that is no number of its own: *six 200,000-hectare areas*, *27,000
 /// COVID-19 cases*.
 fn behind_number(words: &Words, at: usize, from: usize) -> Option<usize> {
+    // Two Six Nations wins.
+    let is_named = !words.is_digit(at) && words.is_capital(at) && words.is_capital(at + 1) && words.follows(at + 1);
+    if is_named {
+        return Some(at + 1);
+    }
     let is_series = words.is(at - 1, Class::Series) && words.follows(at) && goes_on(words, at + 1);
     let is_name = at > from && (words.is_joined(at) || is_series) && words.is_capital(at - 1);
     let is_measure = at > from && words.is_joined(at + 1);

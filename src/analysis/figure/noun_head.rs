@@ -46,10 +46,7 @@ fn german(words: &Words, at: usize) -> Option<Head> {
             return None;
         }
         if words.is_capital(word) {
-            let is_small = words.is_any(word, &[Class::Determiner, Class::Pronoun]);
-            let is_noun = !is_small && noun::lookup(words, word).is_some()
-                || !words.is_any(word, &[Class::Determiner, Class::Pronoun, Class::Preposition, Class::Conjunction]);
-            return is_noun.then(|| german_noun(words, word, end));
+            return is_noun(words, word).then(|| german_noun(words, word, end));
         }
         let low = words.low(word);
         if words.entry(word).number.is_some() && words.is_digit(word) {
@@ -96,6 +93,12 @@ fn german(words: &Words, at: usize) -> Option<Head> {
         word += 1;
     }
     None
+}
+
+/// Whether a word with a capital is a noun: Wegen may be one, Ein and Im at the beginning of a sentence are none.
+fn is_noun(words: &Words, word: usize) -> bool {
+    let is_small = words.is_any(word, &[Class::Determiner, Class::Pronoun]);
+    !is_small && (noun::lookup(words, word).is_some() || !words.is_any(word, &[Class::Preposition, Class::Conjunction]))
 }
 
 /// Whether a word belongs to the phrase so far: behind a space, a quotation mark, or a comma after an adjective.
@@ -163,7 +166,8 @@ fn german_noun(words: &Words, at: usize, end: usize) -> Head {
     let next = last + 1;
     // Wiener Polizisten, Polizei- und Rettungskräfte: the head is further right.
     let is_place = words.low(last).ends_with("er") && noun::lookup(words, last).is_none();
-    if is_place && next < end && words.follows(next) && words.is_capital(next) {
+    let is_name = is_acronym(words, next) || words.written(next).contains(|c: char| c.is_ascii_digit());
+    if is_place && !is_name && next < end && words.follows(next) && words.is_capital(next) {
         return german_noun(words, next, end);
     }
     if words.gap(next).starts_with("- ") && matches!(words.low(next), "und" | "oder" | "bzw") {

@@ -16,7 +16,9 @@ pub fn stated(words: &Words, from: usize, at: usize) -> Option<Head> {
     if is_apart && noun::lookup(words, before).is_some_and(|(_, singular)| !singular) {
         return Some(head(words, words.compound_start(before), before));
     }
-    let is_crowd = at >= from + 2 && matches!(words.low(before), "of" | "von") && words.is(before - 1, Class::Crowd);
+    let is_crowd = at >= from + 2
+        && matches!(words.low(before), "of" | "von" | "to" | "by" | "at" | "auf" | "um")
+        && words.is(before - 1, Class::Crowd);
     if is_crowd && words.follows(at) && words.follows(before) {
         return Some(head(words, before - 1, before - 1));
     }
@@ -100,6 +102,10 @@ mod tests {
         de(
             "ein Raster von 19 waagrechten und 20 senkrechten Linien",
             &["19|count|19|exact|-|line", "20 senkrechten Linien|count|20|exact|-|line"],
+        );
+        en(
+            "It has three plants and cut its staff to 125.",
+            &["three plants|count|3|exact|-|plant", "125|count|125|exact|-|employee"],
         );
         en("in a city with a population of 300,000", &["300,000|count|300000|exact|-|population"]);
     }

@@ -100,7 +100,7 @@ fn english(words: &Words, from: usize) -> Option<usize> {
     let mut last = None;
     for word in from..from + MAX_WORDS {
         let low = words.low(word);
-        let closes = words.is_any(word, CLOSING) && noun::lookup(words, word).is_none();
+        let closes = words.is_any(word, CLOSING) && noun::lookup(words, word).is_none() || low == "running";
         if !words.follows(word) || closes || words.is_digit(word) || words.is_capital(word) && word == from {
             break;
         }

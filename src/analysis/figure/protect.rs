@@ -180,7 +180,9 @@ fn score_in_words(words: &Words, at: usize) -> Option<usize> {
     let is_versus = is_unit(at) && words.is_joined(at + 1) && words.is_joined(at + 2) && is_unit(at + 2);
     match () {
         () if is_pair => Some(at + 2),
-        () if is_versus && matches!(words.low(at + 1), "against" | "on" | "a" | "to" | "gegen" | "zu") => Some(at + 3),
+        () if is_versus && matches!(words.low(at + 1), "against" | "on" | "a" | "to" | "for" | "gegen" | "zu") => {
+            Some(at + 3)
+        }
         () => None,
     }
 }

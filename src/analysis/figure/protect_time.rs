@@ -165,6 +165,7 @@ pub(super) fn is_month(words: &Words, at: usize) -> bool {
             words.low(at),
             "january"
                 | "february"
+                | "march"
                 | "april"
                 | "june"
                 | "july"

@@ -49,7 +49,8 @@ fn upper(words: &Words, low: &Draft) -> Option<Draft> {
         return None;
     }
     let high = draft::read(words, from)?;
-    if connector == "to" && is_change(words, low) && !is_difference(words, low, &high) {
+    let is_step = is_change(words, low) || is_led_by(words, low, &["by"]);
+    if connector == "to" && is_step && !is_difference(words, low, &high) {
         return None;
     }
     let is_next = high.low == low.low + 1.0;
@@ -89,11 +90,13 @@ fn is_change(words: &Words, low: &Draft) -> bool {
 /// *cut profits by $3.8m to $4.9m*, *(£2m to £2.6m)*: both ends are written alike and lie near each other behind *by* or a
 /// bracket.
 fn is_difference(words: &Words, low: &Draft, high: &Draft) -> bool {
-    let before =
-        low.first.checked_sub(1).filter(|_| starts_near(words, low.first)).map_or("", |before| words.low(before));
-    let is_led = matches!(before, "by" | "between") || words.text[..low.start].ends_with('(');
+    let is_led = is_led_by(words, low, &["by", "between"]) || words.text[..low.start].ends_with('(');
     let is_near = low.used.is_some() && low.used == high.used && (1.0..2.0).contains(&(high.low / low.low));
     is_led && is_near
+}
+
+fn is_led_by(words: &Words, low: &Draft, leads: &[&str]) -> bool {
+    low.first > 0 && starts_near(words, low.first) && leads.contains(&words.low(low.first - 1))
 }
 
 fn joined(low: &Draft, mut high: Draft, order: Order) -> Option<Draft> {
@@ -137,6 +140,7 @@ mod tests {
             "Sales fell by 5 percent to 80 percent",
             &["5 percent|percent|5|exact|percent|-", "80 percent|percent|80|exact|percent|-"],
         );
+        en("Shares firmed by two pence to 537p", &["two pence|money|0.02|exact|GBP|-", "537p|money|5.37|exact|GBP|-"]);
         de("zwischen 64 und 50 Prozent", &["64 und 50 Prozent|percent|50..64|range|percent|-"]);
         de("Kinder zwischen einem und 14 Jahren", &["einem und 14 Jahren|duration|1..14|range|year|-"]);
         de("die Acht- bis Zwölfjährigen", &["Acht- bis Zwölfjährigen|duration|8..12|range|year|-"]);
