@@ -36,6 +36,7 @@ pub fn read(words: &Words, draft: &mut Draft) {
     let in_brackets = before.ends_with('(') && (after.starts_with(')') || after.starts_with(", ")) && draft.low >= 10.0;
     let is_limit = is_limit(words, draft);
     let is_told = is_limit
+        || at > 1 && words.low(at - 1) == "as" && matches!(words.low(at - 2), "young" | "old")
         || is_age_of(words, draft)
         || at > 0 && words.follows(at) && words.is(at - 1, Class::AgeBefore) && words.low(at - 1).starts_with("age")
         || at > 1
@@ -238,6 +239,7 @@ mod tests {
             &["60|duration|60|exact|year|-", "65|duration|65|exact|year|-"],
         );
         de("das Rentenalter von 65 auf 67", &["65|duration|65|exact|year|-", "67|duration|67|exact|year|-"]);
+        en("children as young as 12 work there.", &["12|duration|12|exact|year|-"]);
         en("owners aged under 35 buy less", &["under 35|duration|35|less_than|year|-"]);
         en("She might be 33 next month", &["33|duration|33|exact|year|-"]);
         de("Eine Frau über 40 wurde verletzt", &["über 40|duration|40|more_than|year|-"]);

@@ -30,8 +30,12 @@ fn known(words: &Words, low: &str) -> Option<(NounId, bool)> {
     if words.language == Language::En {
         return None;
     }
-    // Cases: Soldaten stands in the table, Raketen and Tagen by their ending.
+    // Soldaten stands in the table; Raketen, Tagen and Zuschauerinnen are found by their ending.
     let stem = low.strip_suffix('n').and_then(|stem| nouns.get(stem));
+    let women = low.strip_suffix("innen").and_then(|stem| nouns.get(stem)).map(|&(id, _)| (id, false));
+    if women.is_some() {
+        return women;
+    }
     stem.or_else(|| low.strip_suffix("es").and_then(|stem| nouns.get(stem)))
         .or_else(|| low.strip_suffix('s').and_then(|stem| nouns.get(stem)))
         .copied()

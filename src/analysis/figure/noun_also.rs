@@ -21,6 +21,11 @@ pub fn second(words: &Words, first: usize, counted: Head) -> Option<Head> {
         return None;
     }
     let last = plural_behind(words, link + 1)?;
+    // Zuschauerinnen und Zuschauer are one noun.
+    let is_gendered = words.low(last).ends_with("innen") || words.low(counted.last).ends_with("innen");
+    if is_gendered && counted.noun.is_some() && counted.noun == noun::lookup(words, last).map(|(id, _)| id) {
+        return None;
+    }
     (!begins_clause(words, first, last)).then(|| head(words, words.compound_start(last).max(link + 1), last))
 }
 
@@ -57,6 +62,11 @@ fn begins_clause(words: &Words, first: usize, last: usize) -> bool {
     if !words.follows(next) {
         return false;
     }
+    // Killed 50 people and infected 200: no noun, but a verb with its own object.
+    let goes_on = [Class::Auxiliary, Class::Preposition, Class::Conjunction, Class::Pronoun];
+    if words.language == Language::En && !words.is_any(next, &goes_on) {
+        return true;
+    }
     let opens = words.sentence_of(first).0;
     let has_verb = || (opens..first).any(|word| words.is_any(word, &[Class::Auxiliary, Class::SayVerb]));
     words.is(next, Class::SayVerb) || words.is(next, Class::Auxiliary) && has_verb()
@@ -79,11 +89,13 @@ mod tests {
     #[test]
     fn what_stands_by_itself_is_not_counted() {
         also(De, "Es gab fünf Tote und Politiker sagten, es sei ein Anschlag.", &["-"]);
+        also(De, "800 Zuschauerinnen und Zuschauer kamen.", &["-"]);
         also(De, "zehn Soldaten und drei Polizisten", &["-", "-"]);
         also(De, "zehn Soldaten und die Polizisten der Stadt", &["-"]);
         also(En, "The blast killed five people and police said it was a bomb.", &["-"]);
         also(En, "It hit 10 soldiers and officials said more were hurt.", &["-"]);
         also(En, "It hit 10 soldiers and a few cars.", &["-"]);
+        also(En, "It killed 50 people and infected more than 200.", &["-", "-"]);
         also(En, "10 soldiers and President Smith", &["-"]);
     }
 }

@@ -125,6 +125,9 @@ fn english(words: &Words, from: usize) -> Option<usize> {
             && !words.is_capital(last)
             && !matches!(words.low(last), "series" | "species" | "headquarters")
     };
+    // Their second team plays at home: a verb behind the noun.
+    let is_singular = |at: usize| noun::lookup(words, at).is_some_and(|(_, singular)| singular);
+    let last = last.map(|last| if last > from && is_plural(last) && is_singular(last - 1) { last - 1 } else { last });
     last.filter(|&last| words.low(last).len() > 2 && !is_plural(last))
 }
 
@@ -169,6 +172,7 @@ mod tests {
     fn ordinals_before_what_they_count() {
         en("hit the wall for the second time", &["second time|ordinal|2|exact|-|time"]);
         en("the fourth state loan for payment", &["fourth state loan|ordinal|4|exact|-|loan"]);
+        en("where their second team plays", &["second team|ordinal|2|exact|-|team"]);
         en("its twenty-first novel", &["twenty-first novel|ordinal|21|exact|-|novel"]);
         de("Zum zweiten Mal verlor er", &["zweiten Mal|ordinal|2|exact|-|time"]);
         de(
