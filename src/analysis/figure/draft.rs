@@ -143,7 +143,9 @@ fn read_ratio(words: &Words, numeral: &mut Numeral) {
 fn is_share(words: &Words, numeral: &Numeral, whole: &Numeral) -> bool {
     let is_round = [3.0, 4.0, 5.0, 10.0, 20.0, 100.0].contains(&whole.low);
     let are_people = noun::of_people(words, whole.end).is_some();
-    is_round && are_people && numeral.low < whole.low && numeral.form == whole.form && words.follows(whole.end)
+    // Newspapers write nine in words and 10 in digits.
+    let is_alike = numeral.form == whole.form || numeral.form == numeral::Form::Words && whole.low >= 10.0;
+    is_round && are_people && numeral.low < whole.low && is_alike && words.follows(whole.end)
 }
 
 /// Whether a number of one word opens its sentence or stands behind *is*, and the number behind its next word ends the
@@ -259,6 +261,7 @@ mod tests {
     #[test]
     fn shares_of_people() {
         en("Two in five adults agree", &["Two in five adults|count|0.4|exact|-|adult"]);
+        en("nine out of 10 doctors agree", &["nine out of 10 doctors|count|0.9|exact|-|doctor"]);
         en("He scored two in five games", &["two|count|2|exact|-|-", "five games|count|5|exact|-|game"]);
         en("1 over 3", &["1 over 3|count|0.3333333333333|exact|-|-"]);
     }
