@@ -48,6 +48,8 @@ fn plural_behind(words: &Words, from: usize) -> Option<usize> {
             Language::En if is_plural(word) => {
                 return Some(word).filter(|&last| !words.follows(last + 1) || !is_plural(last + 1));
             }
+            // Counts 500 papers and advises users: a verb.
+            Language::En if words.low(word).ends_with('s') => return None,
             Language::En if words.entry(word).classes == 0 && !words.is_joined(word + 1) => word += 1,
             _ => return None,
         }
@@ -63,6 +65,11 @@ fn begins_clause(words: &Words, first: usize, last: usize) -> bool {
         return false;
     }
     // Killed 50 people and infected 200: no noun, but a verb with its own object.
+    // Has two shops and plans to open more; 2,400 employees and sales of 800 million; injured at least 50.
+    let is_verb = words.low(last).ends_with("ed") && !words.is(next, Class::Auxiliary);
+    if words.language == Language::En && (is_verb || matches!(words.low(next), "to" | "of")) {
+        return true;
+    }
     let goes_on = [Class::Auxiliary, Class::Preposition, Class::Conjunction, Class::Pronoun];
     if words.language == Language::En && !words.is_any(next, &goes_on) {
         return true;
@@ -96,6 +103,10 @@ mod tests {
         also(En, "It hit 10 soldiers and officials said more were hurt.", &["-"]);
         also(En, "It hit 10 soldiers and a few cars.", &["-"]);
         also(En, "It killed 50 people and infected more than 200.", &["-", "-"]);
+        also(En, "It has two shops and plans to open a third.", &["-"]);
+        also(En, "It has 2,400 employees and sales of 8 million crowns.", &["-", "-"]);
+        also(En, "It trapped 10 people and injured at least five.", &["-", "-"]);
+        also(En, "It tracks 6,000 banks and advises users.", &["-"]);
         also(En, "10 soldiers and President Smith", &["-"]);
     }
 }
