@@ -134,3 +134,17 @@ fn extend(words: &Words, draft: &mut Draft, head: Head) {
         draft.stop = words.end(head.last);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::analysis::figure::tests::de;
+
+    #[test]
+    fn a_part_of_a_whole_behind_a_name() {
+        de(
+            "Die Partei von Miller gewann mit Miller 119 von 350 Sitzen.",
+            &["119|count|119|exact|-|seat", "350 Sitzen|count|350|exact|-|seat"],
+        );
+        de("Auch der Relegationsplatz zwei ist weit weg.", &[]);
+    }
+}

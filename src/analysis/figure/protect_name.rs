@@ -41,7 +41,13 @@ pub fn digits(words: &Words, at: usize) -> Option<usize> {
     let two_names = at > 1 && words.follows(at - 1) && words.is_capital(at - 2);
     // 9-5/8 percent: a fraction goes on with the number.
     let is_mixed = words.is_joined(at + 1) && words.gap(at + 2) == "/" && words.is_digit(at + 2);
+    // Rajoy 119 von 350 Mandaten; but "1 von 4" is a counter of pictures.
+    let is_part = matches!(words.low(at + 1), "von" | "of")
+        && words.follows(at + 1)
+        && words.is_digit(at + 2)
+        && written.parse::<u32>().is_ok_and(|part| part >= 20);
     let counts = is_counted(words, at)
+        || is_part
         || is_mixed
         || words.language == Language::De
             && !two_names
@@ -204,7 +210,11 @@ fn designated(words: &Words, at: usize) -> bool {
         let is_determiner = words.low(at - 1) == "no" && !words.gap(at).contains('.') && !words.is_capital(at - 1);
         return !is_determiner && (words.low(at - 1) != "punkt" || words.gap(at) == " ");
     }
-    if words.gap(at) == ": " || !words.is(at - 1, Class::Designator) {
+    // Relegationsplatz zwei, Weltrang 5: compounds of what is a designator alone.
+    let is_rank = words.language == Language::De
+        && words.is_capital(at - 1)
+        && ["splatz", "enplatz", "rang"].iter().any(|end| words.low(at - 1).ends_with(end));
+    if words.gap(at) == ": " || !(is_rank || words.is(at - 1, Class::Designator)) {
         return false;
     }
     if words.language == Language::De && !words.is_capital(at - 1) {
