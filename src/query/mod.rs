@@ -54,6 +54,7 @@
 //! | `common_words` | function words, which do not rank |
 //! | `one_language` | a lone function word: a word of the other language |
 //! | `no_figure` | `figure:` without a number or a thing that is counted: the words |
+//! | `figure_among_words` | a figure among words, besides them |
 //! | `figures_cut` | a figure that fits too many numbers: the first ones |
 //! | `unknown_speaker` | a name that says no figure: the words |
 //! | `entity_read` | `person:Merz` and its like: the one who is named so most often |

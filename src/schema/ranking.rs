@@ -49,6 +49,8 @@ pub struct Weights {
     pub light: f32,
     /// A function word, as typed.
     pub stop: f32,
+    /// A figure among plain words, as a unit beside them.
+    pub figure: f32,
 }
 
 /// Weights of translations among those of one word, of which the best is scaled to 1.

@@ -4,7 +4,7 @@
 //! side of one is the number and the thing, in any order: `troops >= 10000`, `>= 10000 soldiers`, `90..100 Drohnen`.
 
 use crate::analysis::figure::{Figure, Kind, Modifier, Tables, figures};
-use crate::document::thing_key;
+use crate::document::{next_down, next_up, thing_key};
 use crate::text::{Language, Span};
 
 /// By what factor a number may be off that was typed without an operator.
@@ -104,6 +104,25 @@ impl Wanted {
     }
 }
 
+impl Wanted {
+    /// Reads the figures among words that ask for nothing but words (`10.000 Soldaten in Kursk`): those of a known thing or unit, each
+    /// as it was typed.
+    pub(in crate::search) fn among_words(text: &str, tables: &Tables) -> Vec<(String, Wanted)> {
+        let mut found: Vec<(Span, Wanted)> = Vec::new();
+        for language in Language::ALL {
+            for read in read_numbers(text, language, tables).into_iter().filter(|read| read.is_known) {
+                let (span, asked) = (read.figure.span, read.asked(read.stated(), tables));
+                match found.iter_mut().find(|(place, _)| place.overlaps(span)) {
+                    Some((_, wanted)) if wanted.readings.contains(&asked) => {}
+                    Some((_, wanted)) => wanted.readings.push(asked),
+                    None => found.push((span, Wanted { readings: vec![asked] })),
+                }
+            }
+        }
+        found.into_iter().map(|(span, wanted)| (text[span.range()].to_string(), wanted)).collect()
+    }
+}
+
 /// Reads a query as text of a language; returns with it whether the language knows the thing or the unit.
 fn asked(text: &str, language: Language, tables: &Tables) -> Option<(Asked, bool)> {
     if let Some((before, after)) = text.split_once("..") {
@@ -127,14 +146,6 @@ fn bounds(operator: Operator, low: f64, high: f64) -> Bounds {
     }
 }
 
-fn next_up(number: f64) -> f64 {
-    number + number.abs() * f64::EPSILON
-}
-
-fn next_down(number: f64) -> f64 {
-    number - number.abs() * f64::EPSILON
-}
-
 /// Reads `missiles 4..6`: the last word before the dots and the first behind them are the ends.
 fn range(before: &str, after: &str, language: Language, tables: &Tables) -> Option<(Asked, bool)> {
     let (thing, low) = before.trim().rsplit_once(' ').unwrap_or(("", before.trim()));
@@ -152,14 +163,7 @@ fn typed(text: &str, language: Language, tables: &Tables) -> Option<(Asked, bool
         let read = read_number(&format!("2 {text}"), language, tables).filter(|read| read.is_known)?;
         return Some((read.asked(Bounds::all(), tables), true));
     };
-    let bounds = match read.modifier {
-        Modifier::MoreThan => bounds(Operator::More, read.low, read.low),
-        Modifier::AtLeast => bounds(Operator::AtLeast, read.low, read.low),
-        Modifier::LessThan => bounds(Operator::Less, read.low, read.low),
-        _ if read.low.to_bits() == read.high.to_bits() => Bounds::near(read.low),
-        _ => Bounds { low: read.low, high: read.high, near: None },
-    };
-    Some((read.asked(bounds, tables), read.is_known))
+    Some((read.asked(read.stated(), tables), read.is_known))
 }
 
 /// A number with its unit and thing, in the base unit.
@@ -177,20 +181,16 @@ struct Read {
 
 fn read_number(text: &str, language: Language, tables: &Tables) -> Option<Read> {
     let text = plain_exponent(text.trim());
-    let found = figures(tables, &text, &[(Span::new(0, text.len()), language)], &[]);
-    let figure = found.into_iter().find(|figure| figure.kind != Kind::Ordinal)?;
-    let (low, high, base) = match figure.unit {
-        Some(unit) => {
-            let ((low, base), high) = (tables.to_base(unit, figure.low), tables.to_base(unit, figure.high).0);
-            (low, high, Some(base.to_string()))
-        }
-        None => (figure.low, figure.high, None),
-    };
-    let is_known = figure.noun.is_some() || figure.unit.is_some();
-    let outside = format!("{} {}", &text[..figure.span.start as usize], &text[figure.span.end as usize..]);
-    let words = outside.split_whitespace().filter(|word| word.contains(char::is_alphabetic));
-    let other_words = words.collect::<Vec<_>>().join(" ");
-    Some(Read { other_words, low, high, modifier: figure.modifier, base, is_known, figure })
+    read_numbers(&text, language, tables).into_iter().next()
+}
+
+fn read_numbers(text: &str, language: Language, tables: &Tables) -> Vec<Read> {
+    let found = figures(tables, text, &[(Span::new(0, text.len()), language)], &[]);
+    found
+        .into_iter()
+        .filter(|figure| figure.kind != Kind::Ordinal)
+        .map(|figure| Read::new(figure, text, tables))
+        .collect()
 }
 
 /// Writes `20e9` as digits.
@@ -203,6 +203,32 @@ fn plain_exponent(text: &str) -> String {
 }
 
 impl Read {
+    fn new(figure: Figure, text: &str, tables: &Tables) -> Read {
+        let (low, high, base) = match figure.unit {
+            Some(unit) => {
+                let ((low, base), high) = (tables.to_base(unit, figure.low), tables.to_base(unit, figure.high).0);
+                (low, high, Some(base.to_string()))
+            }
+            None => (figure.low, figure.high, None),
+        };
+        let is_known = figure.noun.is_some() || figure.unit.is_some();
+        let outside = format!("{} {}", &text[..figure.span.start as usize], &text[figure.span.end as usize..]);
+        let words = outside.split_whitespace().filter(|word| word.contains(char::is_alphabetic));
+        let other_words = words.collect::<Vec<_>>().join(" ");
+        Read { other_words, low, high, modifier: figure.modifier, base, is_known, figure }
+    }
+
+    /// Returns the numbers that the figure means as it is stated.
+    fn stated(&self) -> Bounds {
+        match self.modifier {
+            Modifier::MoreThan => bounds(Operator::More, self.low, self.low),
+            Modifier::AtLeast => bounds(Operator::AtLeast, self.low, self.low),
+            Modifier::LessThan => bounds(Operator::Less, self.low, self.low),
+            _ if self.low.to_bits() == self.high.to_bits() => Bounds::near(self.low),
+            _ => Bounds { low: self.low, high: self.high, near: None },
+        }
+    }
+
     fn asked(&self, bounds: Bounds, tables: &Tables) -> Asked {
         let mut things = Vec::new();
         if let Some(of) = &self.figure.of {
@@ -258,6 +284,27 @@ mod tests {
             ("missiles 4..6", "missile", None, 4.0, 6.0),
             ("90..100 Drohnen", "drone", None, 90.0, 100.0),
         ]);
+    }
+
+    #[test]
+    fn figures_stand_among_words() {
+        let analyzer = Analyzer::new(&Schema::embedded().expect("embedded schema is valid")).expect("valid schema");
+        let found = |text: &str| {
+            let found = Wanted::among_words(text, analyzer.figure_tables());
+            let thing =
+                |wanted: &Wanted| wanted.readings[0].things.first().map_or(String::new(), |(thing, _)| thing.clone());
+            found
+                .iter()
+                .map(|(typed, wanted)| format!("{typed}|{}|{}", thing(wanted), wanted.readings.len()))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(found("Kursk 10.000 Soldaten Nordkorea"), ["10.000 Soldaten|soldier|1"]);
+        assert_eq!(found("10,000 soldiers in Kursk 40 tanks"), ["10,000 soldiers|soldier|1", "40 tanks|tank|1"]);
+        // A price of ten dollars or of ten thousand.
+        assert_eq!(found("10.000 Dollar"), ["10.000 Dollar||2"]);
+        for none in ["Apollo 11", "Bundestagswahl 2025", "G7 Gipfel", "Formel 1", "10.000", "Soldaten"] {
+            assert_eq!(found(none), Vec::<String>::new(), "{none}");
+        }
     }
 
     #[test]

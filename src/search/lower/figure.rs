@@ -14,6 +14,8 @@ const K1: f32 = 1.2;
 const B: f32 = 0.0;
 /// Numbers that are searched of one figure at most.
 const MAX_TERMS: usize = 5_000;
+/// Words side by side in which figures are looked for: a pasted page has too many to mean one.
+const MAX_PLAIN_WORDS: usize = 64;
 /// Behind the letters of every number.
 const END: char = '\u{7f}';
 
@@ -46,10 +48,7 @@ impl Lowering<'_, '_> {
             self.lowered.query.note("no_figure", detail);
             return self.side_by_side(&parse(text, Syntax::Words).clauses, at);
         }
-        let mut terms: Vec<(String, f32)> = Vec::new();
-        for asked in &wanted.readings {
-            self.add_terms(asked, &mut terms)?;
-        }
+        let mut terms = self.terms_of(&wanted)?;
         if terms.len() >= MAX_TERMS {
             terms.truncate(MAX_TERMS);
             let detail =
@@ -57,11 +56,53 @@ impl Lowering<'_, '_> {
             self.lowered.query.note("figures_cut", detail);
             self.lowered.is_cut = true;
         }
-        let unit = self.push_terms(terms, &format!("figure:{text}"), at);
+        let unit = self.push_terms(terms, (Role::Selects, 1.0), &format!("figure:{text}"), at);
         if !at.is_negated {
             self.lowered.figures.push(FigureMarker { unit, wanted: Some(wanted), said_by: Vec::new() });
         }
         Ok(Some((Condition::Unit(unit), Strength::Demand)))
+    }
+
+    /// Lets articles rank higher that state a figure which stands among the words of a query, whatever the words and signs that state
+    /// it: nothing is left out for it.
+    pub(super) fn plain_figures(&mut self, clauses: &[Clause]) -> Result<(), BackendError> {
+        let is_word = |clause: &Clause| matches!(clause, Clause::Word(_));
+        let runs = clauses.chunk_by(|a, b| is_word(a) && is_word(b));
+        for run in runs.filter(|run| run.len() <= MAX_PLAIN_WORDS) {
+            let words: Vec<&str> = run
+                .iter()
+                .filter_map(|clause| if let Clause::Word(word) = clause { Some(&**word) } else { None })
+                .collect();
+            if !words.iter().any(|word| word.contains(|c: char| c.is_numeric())) && words.len() < 2 {
+                continue;
+            }
+            for (typed, wanted) in Wanted::among_words(&words.join(" "), self.vocabulary.figure_tables) {
+                self.plain_figure(&typed, wanted)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn plain_figure(&mut self, typed: &str, wanted: Wanted) -> Result<(), BackendError> {
+        let terms = self.terms_of(&wanted)?;
+        if terms.is_empty() || terms.len() >= MAX_TERMS {
+            return Ok(());
+        }
+        let weight = self.vocabulary.ranking.weights.figure;
+        let unit = self.push_terms(terms, (Role::Supports, weight), &format!("figure:{typed}"), Context::default());
+        self.lowered.figures.push(FigureMarker { unit, wanted: Some(wanted), said_by: Vec::new() });
+        let detail =
+            format!("articles that state {typed:?} in any words rank higher; figure:{typed:?} finds them alone");
+        self.lowered.query.note("figure_among_words", detail);
+        Ok(())
+    }
+
+    fn terms_of(&self, wanted: &Wanted) -> Result<Vec<(String, f32)>, BackendError> {
+        let mut terms = Vec::new();
+        for asked in &wanted.readings {
+            self.add_terms(asked, &mut terms)?;
+        }
+        Ok(terms)
     }
 
     /// Adds the terms of the index that fit, each with how well.
@@ -121,14 +162,20 @@ impl Lowering<'_, '_> {
             self.lowered.query.note("unknown_speaker", detail);
             return self.clause(&Clause::And(parse(name, Syntax::Words).clauses), at);
         }
-        let unit = self.push_terms(terms, &format!("said:{name}"), at);
+        let unit = self.push_terms(terms, (Role::Selects, 1.0), &format!("said:{name}"), at);
         if !at.is_negated {
             self.lowered.figures.push(FigureMarker { unit, wanted: None, said_by: meant.ids });
         }
         Ok(Some((Condition::Unit(unit), Strength::Demand)))
     }
 
-    fn push_terms(&mut self, terms: Vec<(String, f32)>, label: &str, at: Context) -> usize {
+    fn push_terms(
+        &mut self,
+        terms: Vec<(String, f32)>,
+        (role, weight): (Role, f32),
+        label: &str,
+        at: Context,
+    ) -> usize {
         let alternative = |(term, weight): (String, f32)| Alternative {
             matcher: Matcher::Term { field: TermField::Figure, term },
             weight,
@@ -136,6 +183,6 @@ impl Lowering<'_, '_> {
         };
         let alternatives = terms.into_iter().map(alternative).collect();
         let group = Group { field: TermField::Figure, k1: K1, b: B, alternatives };
-        self.push(Unit { groups: vec![group], role: Role::Selects, weight: 1.0 }, label, None, at)
+        self.push(Unit { groups: vec![group], role, weight }, label, None, at)
     }
 }

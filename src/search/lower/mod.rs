@@ -150,6 +150,7 @@ pub fn lower(query: Query, analyzer: &Analyzer, vocabulary: Vocabulary) -> Resul
         // What holds nothing that can be searched finds nothing.
         let nothing = (Condition::Or(Vec::new()), Strength::Wish);
         let (condition, _) = lowering.side_by_side(&clauses, Context::default())?.unwrap_or(nothing);
+        lowering.plain_figures(&clauses)?;
         lowering.note_function_words();
         lowering.lowered.plan.balance = lowering.balance();
         let is_translated = lowering.lowered.plan.balance.is_some();
