@@ -131,6 +131,7 @@ pub(super) fn terms(figure: &Figure, tables: &Tables) -> Vec<String> {
     }
     let (low, unit) = figure.unit.map_or((figure.low, ""), |unit| tables.to_base(unit, figure.low));
     let high = figure.unit.map_or(figure.high, |unit| tables.to_base(unit, figure.high).0);
+    let (low, high) = (meant(low, figure.modifier.name()), meant(high, figure.modifier.name()));
     let is_point = figure.modifier != Modifier::Range && low.to_bits() == high.to_bits();
     let mut things = vec![ANY_THING.to_string()];
     things.extend(things_of(figure, tables));
@@ -146,6 +147,28 @@ pub(super) fn terms(figure: &Figure, tables: &Tables) -> Vec<String> {
         terms.push(said_term(id));
     }
     terms
+}
+
+/// Returns the number that a stated one means, so that it can be compared: more than 10,000 is the next one above, which `> 10000`
+/// finds and `= 10000` does not.
+pub fn meant(number: f64, modifier: &str) -> f64 {
+    if modifier == Modifier::MoreThan.name() {
+        next_up(number)
+    } else if modifier == Modifier::LessThan.name() {
+        next_down(number)
+    } else {
+        number
+    }
+}
+
+/// Returns the number above, as far as conversions of units are exact.
+pub fn next_up(number: f64) -> f64 {
+    number + number.abs() * 4.0 * f64::EPSILON
+}
+
+/// Returns the number below, likewise.
+pub fn next_down(number: f64) -> f64 {
+    number - number.abs() * 4.0 * f64::EPSILON
 }
 
 /// Returns the keys of what a figure counts, the narrowest first.
@@ -232,6 +255,13 @@ mod tests {
         }
         assert_eq!(numbers_of(&range_term("soldier", "", 90.0, 100.0)), Some((90.0, 100.0)));
         assert_eq!(numbers_of("soldier//x"), None);
+    }
+
+    #[test]
+    fn open_ends_lie_beyond_their_number() {
+        let (more, less) = (meant(1e4, "more_than"), meant(1e4, "less_than"));
+        assert!(less < 1e4 && 1e4 < more && more < 10_001.0);
+        assert_eq!((meant(1e4, "at_least"), next_up(1e4), next_down(1e4)), (1e4, more, less));
     }
 
     #[test]

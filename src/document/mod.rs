@@ -21,7 +21,8 @@ use crate::text::{Language, Span};
 
 pub use fields::TermField;
 pub use figures::{
-    ANY_THING, FigureTable, StoredFigure, StoredSpeaker, numbers_of, other_term, point_term, range_prefix, range_term, said_term, thing_key,
+    ANY_THING, FigureTable, StoredFigure, StoredSpeaker, meant, next_down, next_up, numbers_of, other_term, point_term,
+    range_prefix, range_term, said_term, thing_key,
 };
 pub use mentions::{MentionTable, Mentioned, MentionedEntity, StoredMention};
 pub use names::KEY_END;

@@ -2,7 +2,7 @@
 
 use super::wanted::{Asked, Bounds, Unit, Wanted};
 use crate::analysis::figure::Tables;
-use crate::document::{StoredFigure, thing_key};
+use crate::document::{StoredFigure, meant, thing_key};
 
 /// How far apart numbers may be, in powers of ten, for one to count 1/e of the other (10 % off counts .88, 20 % .63).
 const SPREAD: f64 = 0.12;
@@ -35,7 +35,8 @@ pub(in crate::search) fn matching(wanted: &Wanted, figure: &StoredFigure, tables
 
 fn fit(asked: &Asked, figure: &StoredFigure, tables: &Tables) -> Option<f32> {
     let (low, base) = tables.base_of(figure.unit.as_deref(), figure.low);
-    let high = tables.base_of(figure.unit.as_deref(), figure.high).0;
+    let high = meant(tables.base_of(figure.unit.as_deref(), figure.high).0, &figure.modifier);
+    let low = meant(low, &figure.modifier);
     let is_unit = match &asked.unit {
         Unit::Any => true,
         Unit::None => figure.unit.is_none(),
