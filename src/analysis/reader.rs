@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use super::entity::{ArticleMentions, EntityKind, Looks, Mention, ReadText};
-use super::figure::{self, Class, Date, DateFind, Figure, Sources, Tables};
+use super::figure::{self, ArticleFigures, Class, Date, DateFind, Figure, Sources, Tables};
 use super::{Analysis, Analyzer, TextAnalysis};
 use crate::schema::{Schema, SchemaError};
 use crate::text::{Language, Span};
@@ -99,14 +99,43 @@ impl Analyzer {
         figure::dates(self.figure_tables(), text, &own_paragraphs(analysis), published)
     }
 
+    /// Returns the dates of paragraphs of a text.
+    pub fn dates_in(
+        &self,
+        text: &str,
+        paragraphs: impl IntoIterator<Item = (Span, Option<Language>)>,
+        published: Option<Date>,
+    ) -> Vec<DateFind> {
+        let known = paragraphs.into_iter().filter_map(|(span, language)| Some((span, language?)));
+        figure::dates(self.figure_tables(), text, &known.collect::<Vec<_>>(), published)
+    }
+
+    /// Returns the figures of an article in its title and in its text, page furniture left out.
+    pub fn article_figures(
+        &self,
+        title: &str,
+        text: &str,
+        analysis: &Analysis,
+        mentions: &ArticleMentions,
+    ) -> ArticleFigures {
+        let of_title = analysis.title.paragraphs.iter().filter_map(|p| Some((p.span, p.language?))).collect::<Vec<_>>();
+        ArticleFigures {
+            title: self.figures_in(title, &of_title, &mentions.title),
+            text: self.figures(text, analysis, &mentions.text),
+        }
+    }
+
     /// Returns the figures of the text of an article, in order, page furniture left out; `mentions` are those of the text.
     pub fn figures(&self, text: &str, analysis: &Analysis, mentions: &[Mention]) -> Vec<Figure> {
-        let paragraphs: Vec<(Span, Language)> = own_paragraphs(analysis);
+        self.figures_in(text, &own_paragraphs(analysis), mentions)
+    }
+
+    fn figures_in(&self, text: &str, paragraphs: &[(Span, Language)], mentions: &[Mention]) -> Vec<Figure> {
         let mentions: Vec<figure::Mention> = mentions
             .iter()
             .map(|mention| figure::Mention { span: mention.span, kind: mention.kind.type_name(), id: &mention.id })
             .collect();
-        figure::figures(self.figure_tables(), text, &paragraphs, &mentions)
+        figure::figures(self.figure_tables(), text, paragraphs, &mentions)
     }
 }
 

@@ -8,8 +8,8 @@ use clap::{Args, ValueEnum};
 use super::output::printable;
 use super::search::note_options;
 use super::{Outcome, open};
-use crate::search::{ClaimPage, Request};
-use crate::server::wire::{ClaimAnswer, ClaimShape};
+use crate::search::{ClaimOptions, ClaimOrder, ClaimPage, Request};
+use crate::server::wire::{ClaimAnswer, ClaimShape, claim_table};
 
 #[derive(Debug, Args)]
 pub(super) struct ClaimsArguments {
@@ -19,11 +19,47 @@ pub(super) struct ClaimsArguments {
     /// Claims at most.
     #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..=1000))]
     pub limit: u16,
+    /// What comes first.
+    #[arg(long, value_enum, default_value = "relevance")]
+    pub sort: ClaimsSort,
     #[arg(long, value_enum, default_value = "text")]
     pub format: ClaimsFormat,
     /// As in a search; figure:"troops >= 10000" and said:Kirby choose among the figures.
     #[arg(required = true, value_name = "QUERY")]
     pub query: Vec<String>,
+}
+
+/// In which order claims are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ClaimsSort {
+    Relevance,
+    /// The smallest number first.
+    Value,
+    /// The largest number first.
+    #[value(name = "-value")]
+    ValueDescending,
+    /// What was published first.
+    Date,
+    /// What was published last.
+    #[value(name = "-date")]
+    DateDescending,
+    /// By who says so.
+    Speaker,
+    Source,
+}
+
+impl From<ClaimsSort> for ClaimOrder {
+    fn from(sort: ClaimsSort) -> ClaimOrder {
+        match sort {
+            ClaimsSort::Relevance => ClaimOrder::Relevance,
+            ClaimsSort::Value => ClaimOrder::Smallest,
+            ClaimsSort::ValueDescending => ClaimOrder::Largest,
+            ClaimsSort::Date => ClaimOrder::Oldest,
+            ClaimsSort::DateDescending => ClaimOrder::Newest,
+            ClaimsSort::Speaker => ClaimOrder::Speaker,
+            ClaimsSort::Source => ClaimOrder::Source,
+        }
+    }
 }
 
 /// How claims are printed.
@@ -37,41 +73,20 @@ pub(super) enum ClaimsFormat {
     Tsv,
 }
 
-/// Columns of CSV and TSV.
-const COLUMNS: [&str; 18] = [
-    "group",
-    "low",
-    "high",
-    "modifier",
-    "unit",
-    "of",
-    "text",
-    "action",
-    "said_by",
-    "said_by_id",
-    "said_by_kind",
-    "place",
-    "published",
-    "source",
-    "article",
-    "title",
-    "start",
-    "quote",
-];
-
 pub(super) fn run(arguments: &ClaimsArguments, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let searcher = open(arguments.index.as_deref())?;
     note_options(&arguments.query);
     let request = Request { limit: arguments.limit.into(), ..Request::new(arguments.query.join(" ")) };
-    let page = searcher.claims(&request)?;
+    let options = ClaimOptions { order: arguments.sort.into(), about: None };
+    let page = searcher.claims(&request, &options)?;
     match arguments.format {
         ClaimsFormat::Text => text(&page, out)?,
         ClaimsFormat::Json => {
             serde_json::to_writer_pretty(&mut *out, &ClaimAnswer::new(&request.text, &page))?;
             writeln!(out)?;
         }
-        ClaimsFormat::Csv => table(&page, b',', out)?,
-        ClaimsFormat::Tsv => table(&page, b'\t', out)?,
+        ClaimsFormat::Csv => claim_table(&page, b',', out)?,
+        ClaimsFormat::Tsv => claim_table(&page, b'\t', out)?,
     }
     Ok(if page.rows.is_empty() { Outcome::NothingFound } else { Outcome::Found })
 }
@@ -93,38 +108,5 @@ fn text(page: &ClaimPage, out: &mut dyn Write) -> anyhow::Result<()> {
     }
     let more = if page.is_cut { "; only the best 300 articles were looked at" } else { "" };
     anstream::eprintln!("{} of {} claims{more}", page.rows.len(), page.total);
-    Ok(())
-}
-
-fn table(page: &ClaimPage, delimiter: u8, out: &mut dyn Write) -> anyhow::Result<()> {
-    let mut table = csv::WriterBuilder::new().delimiter(delimiter).from_writer(out);
-    table.write_record(COLUMNS)?;
-    for claim in &page.rows {
-        let row = ClaimShape::new(claim);
-        let figure = &row.figure;
-        let by = figure.said_by.as_ref();
-        let some = |text: Option<&str>| text.unwrap_or_default().to_string();
-        table.write_record([
-            row.group.to_string(),
-            figure.low.to_string(),
-            figure.high.to_string(),
-            figure.modifier.clone(),
-            some(figure.unit.as_deref()),
-            some(figure.of.as_deref()),
-            figure.text.clone(),
-            some(row.action.as_deref()),
-            some(by.map(|by| by.text.as_str())),
-            some(by.and_then(|by| by.id.as_deref())),
-            some(by.map(|by| by.kind.as_str())),
-            some(row.place.as_ref().map(|place| place.name.as_str())),
-            some(row.published),
-            some(row.source),
-            row.article.to_string(),
-            row.title.to_string(),
-            row.start.to_string(),
-            row.quote.to_string(),
-        ])?;
-    }
-    table.flush()?;
     Ok(())
 }

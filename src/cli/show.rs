@@ -15,7 +15,7 @@ pub(super) fn run(arguments: &ShowArguments, out: &mut dyn Write) -> anyhow::Res
     };
     match arguments.format {
         Format::Json => {
-            serde_json::to_writer_pretty(&mut *out, &ArticleShape::new(&stored, &searcher.entities))?;
+            serde_json::to_writer_pretty(&mut *out, &ArticleShape::new(&stored, &searcher))?;
             writeln!(out)?;
         }
         Format::Text => {

@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::figure::{Figure, Kind, Modifier, SpeakerKind, Tables};
+use crate::analysis::figure::{ArticleFigures, Figure, Kind, Modifier, SpeakerKind, Tables};
 use crate::text::{Span, fold_diacritics, normalize};
 
 /// What stands for any thing in a term.
@@ -94,14 +94,32 @@ impl StoredFigure {
     }
 }
 
+/// The figures of an article, those of a text in its order.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct StoredFigures {
+    #[serde(rename = "t", default, skip_serializing_if = "Vec::is_empty")]
+    pub title: Vec<StoredFigure>,
+    #[serde(rename = "x", default, skip_serializing_if = "Vec::is_empty")]
+    pub text: Vec<StoredFigure>,
+}
+
+impl StoredFigures {
+    /// Takes the figures of an article out of the tables that they were read by.
+    pub fn new(figures: &ArticleFigures, tables: &Tables) -> StoredFigures {
+        let stored =
+            |figures: &[Figure]| figures.iter().map(|figure| StoredFigure::new(figure, tables)).collect::<Vec<_>>();
+        StoredFigures { title: stored(&figures.title), text: stored(&figures.text) }
+    }
+}
+
 /// The figures of an article as bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FigureTable(Vec<u8>);
 
 impl FigureTable {
     /// Keeps figures.
-    pub fn new(figures: &[StoredFigure]) -> FigureTable {
-        if figures.is_empty() {
+    pub fn new(figures: &StoredFigures) -> FigureTable {
+        if *figures == StoredFigures::default() {
             return FigureTable::default();
         }
         FigureTable(serde_json::to_vec(figures).expect("texts and numbers can be written as JSON"))
@@ -118,8 +136,8 @@ impl FigureTable {
     }
 
     /// Reads the figures; none of bytes that are no such table.
-    pub fn read(&self) -> Vec<StoredFigure> {
-        if self.0.is_empty() { Vec::new() } else { serde_json::from_slice(&self.0).unwrap_or_default() }
+    pub fn read(&self) -> StoredFigures {
+        if self.0.is_empty() { StoredFigures::default() } else { serde_json::from_slice(&self.0).unwrap_or_default() }
     }
 }
 
@@ -279,8 +297,9 @@ mod tests {
             said_by: Some(StoredSpeaker { id: None, span: Span::new(7, 9), kind: "group".to_string() }),
             action: None,
         };
-        let table = FigureTable::new(std::slice::from_ref(&figure));
-        assert_eq!(table.read(), [figure]);
-        assert_eq!(FigureTable::from_bytes(table.as_bytes()[1..].to_vec()).read(), []);
+        let figures = StoredFigures { title: vec![], text: vec![figure] };
+        let table = FigureTable::new(&figures);
+        assert_eq!(table.read(), figures);
+        assert_eq!(FigureTable::from_bytes(table.as_bytes()[1..].to_vec()).read(), StoredFigures::default());
     }
 }

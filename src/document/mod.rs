@@ -14,14 +14,14 @@ mod words;
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::entity::{ArticleMentions, Mention};
-use crate::analysis::figure::{Figure, Tables};
+use crate::analysis::figure::{ArticleFigures, Date, Figure, Tables};
 use crate::analysis::{Analysis, TextAnalysis, Token, TokenKind};
 use crate::ingest::Article;
 use crate::text::{Language, Span};
 
 pub use fields::TermField;
 pub use figures::{
-    ANY_THING, FigureTable, StoredFigure, StoredSpeaker, meant, next_down, next_up, numbers_of, other_term, point_term,
+    ANY_THING, FigureTable, StoredFigure, StoredFigures, StoredSpeaker, meant, next_down, next_up, numbers_of, other_term, point_term,
     range_prefix, range_term, said_term, thing_key,
 };
 pub use mentions::{MentionTable, Mentioned, MentionedEntity, StoredMention};
@@ -104,6 +104,11 @@ impl StoredArticle {
         })
     }
 
+    /// Returns the day on which it was published, UTC.
+    pub fn published_day(&self) -> Option<Date> {
+        self.article.published.as_ref().and_then(|published| Date::parse(&published.text))
+    }
+
     /// Returns the language of most of the text (in bytes); of the title where no paragraph has one.
     pub fn language(&self) -> Option<Language> {
         let bytes_of = |language| -> usize {
@@ -122,8 +127,7 @@ impl StoredArticle {
 #[derive(Clone, Copy, Debug)]
 pub struct Said<'a> {
     pub mentions: &'a ArticleMentions,
-    /// Of the text, in order.
-    pub figures: &'a [Figure],
+    pub figures: &'a ArticleFigures,
     /// By which the figures were read.
     pub tables: &'a Tables,
 }
@@ -137,9 +141,9 @@ pub fn document(article: Article, analysis: &Analysis, said: Said) -> Document {
     streams.add(&analysis.text, |position| lead_weight(position - text_start));
     streams.add_mentions(&analysis.title, &mentions.title);
     streams.add_mentions(&analysis.text, &mentions.text);
-    streams.add_figures(&analysis.text, figures, tables);
-    let kept: Vec<StoredFigure> = figures.iter().map(|figure| StoredFigure::new(figure, tables)).collect();
-    let figures = FigureTable::new(&kept);
+    streams.add_figures(&analysis.title, &figures.title, tables);
+    streams.add_figures(&analysis.text, &figures.text, tables);
+    let figures = FigureTable::new(&StoredFigures::new(figures, tables));
     let (mentions, mentioned) = (MentionTable::new(mentions), mentions::each_once(mentions));
     let title_language = analysis.title.paragraphs.first().and_then(|paragraph| paragraph.language);
     let paragraphs: Vec<_> = analysis.text.paragraphs.iter().map(|p| (p.span, p.language)).collect();

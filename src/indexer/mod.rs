@@ -33,7 +33,7 @@ pub fn analyze(article: Article, analyzer: &Analyzer) -> Document {
     let declared = article.lang.as_deref().and_then(Language::from_tag);
     let analysis = analyzer.analyze(&article.title, &article.text, declared);
     let mentions = analyzer.article_mentions(&article.title, &article.text, &analysis);
-    let figures = analyzer.figures(&article.text, &analysis, &mentions.text);
+    let figures = analyzer.article_figures(&article.title, &article.text, &analysis, &mentions);
     let said = Said { mentions: &mentions, figures: &figures, tables: analyzer.figure_tables() };
     document(article, &analysis, said)
 }

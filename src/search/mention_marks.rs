@@ -18,11 +18,15 @@ impl MentionPlaces {
     pub(super) fn of(stored: &StoredArticle, lowered: &Lowered, analyzer: &Analyzer) -> MentionPlaces {
         let mut places = MentionPlaces::of_mentions(stored, &lowered.mentions);
         if !lowered.figures.is_empty() {
-            for figure in stored.figures.read() {
-                let units = lowered.figures.iter().filter(|marker| marker.holds(&figure, analyzer.figure_tables()));
-                places.text.extend(units.map(|marker| (marker.unit, figure.span)));
+            let kept = stored.figures.read();
+            for (figures, places) in [(kept.title, &mut places.title), (kept.text, &mut places.text)] {
+                for figure in figures {
+                    let units =
+                        lowered.figures.iter().filter(|marker| marker.fit(&figure, analyzer.figure_tables()).is_some());
+                    places.extend(units.map(|marker| (marker.unit, figure.span)));
+                }
+                places.sort_by_key(|(_, span)| *span);
             }
-            places.text.sort_by_key(|(_, span)| *span);
         }
         places
     }

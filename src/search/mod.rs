@@ -1,6 +1,7 @@
 //! From a query to a page of hits: analyse its words in both languages, ask for candidates, fetch the best, cut
 //! snippets out of their text.
 
+mod claims;
 mod cursor;
 mod diagnosis;
 pub mod entities;
@@ -41,11 +42,11 @@ use cursor::Remembered;
 use entities::{Entities, NamedEntity};
 use snippet::Cutting;
 
+pub use claims::{Claim, ClaimGroup, ClaimOptions, ClaimOrder, ClaimPage, Stated, stated};
 pub use cursor::{Cursor, InvalidCursor};
 pub use diagnosis::{ClauseFinding, Diagnosis, LanguageFinding, SimilarWord, WordFinding};
 pub use explanation::ScorePart;
 pub use families::Families;
-pub use figures::{Claim, ClaimPage, ClaimPlace};
 use light::LightWords;
 pub use lower::{Lowered, TranslatedTerm, TranslatedWord, Vocabulary, lower};
 pub use marked::MarkedArticle;

@@ -5,13 +5,14 @@ use std::borrow::Cow;
 use percent_encoding::percent_decode_str;
 use serde::Serialize;
 use serde_json::Value;
-use warp::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use warp::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use warp::http::{HeaderMap, HeaderValue, StatusCode};
 use warp::reply::Response;
 
 use super::described::{ClaimParameters, SearchParameters};
+use super::parameters::ClaimQuery;
 use super::problem::{Problem, ProblemDocument};
-use super::wire::{AnalysisShape, ArticleShape, ClaimAnswer, EntityList, Said, SearchAnswer};
+use super::wire::{AnalysisShape, ArticleShape, ClaimAnswer, EntityList, Said, SearchAnswer, claim_table};
 use super::{Site, freshness, parameters};
 use crate::analysis::figure::Date;
 use crate::document::StoredFigure;
@@ -73,7 +74,8 @@ fn found(site: &Site, request: Request) -> Result<Response, Problem> {
 #[utoipa::path(
     get, path = "/api/v1/claims", tag = "search", params(ClaimParameters),
     responses(
-        (status = 200, description = "Claims, those that fit best first", body = ClaimAnswer,
+        (status = 200, description = "Claims in the order of `sort`; a table of its rows with `format=csv`",
+            content((ClaimAnswer = "application/json"), (String = "text/csv")),
             headers(("etag", description = "Changes with every commit that may change the answer"))),
         (status = 304, description = "The copy that If-None-Match names still holds"),
         (status = 400, description = "A parameter that cannot be read", body = ProblemDocument,
@@ -81,11 +83,20 @@ fn found(site: &Site, request: Request) -> Result<Response, Problem> {
     )
 )]
 pub(super) fn claims(site: &Site, headers: &HeaderMap, query: &str) -> Result<Response, Problem> {
-    let request = parameters::claims_from_query_string(query)?;
+    let ClaimQuery { request, options, is_table } = parameters::claims_from_query_string(query)?;
     freshness::unless_known(&site.searcher, headers, || {
         let request = Request { time_limit: site.options.time_limit, ..request };
-        let page = site.searcher.claims(&request).map_err(Problem::internal)?;
-        json(&ClaimAnswer::new(&request.text, &page))
+        let page = site.searcher.claims(&request, &options).map_err(Problem::internal)?;
+        if !is_table {
+            return json(&ClaimAnswer::new(&request.text, &page));
+        }
+        let mut table = Vec::new();
+        claim_table(&page, b',', &mut table).map_err(Problem::internal)?;
+        let mut response = Response::new(table.into());
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
+        headers.insert(CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"claims.csv\""));
+        Ok(response)
     })
 }
 
@@ -165,7 +176,7 @@ pub(super) fn article(site: &Site, headers: &HeaderMap, path: &str) -> Result<Re
     let id = id_of(path)?;
     let stored = site.searcher.backend().snapshot().article(&id).map_err(Problem::internal)?;
     let stored = stored.ok_or_else(|| Problem::not_found(format!("no article has the id {id:?}")))?;
-    freshness::unless_known(&site.searcher, headers, || json(&ArticleShape::new(&stored, &site.searcher.entities)))
+    freshness::unless_known(&site.searcher, headers, || json(&ArticleShape::new(&stored, &site.searcher)))
 }
 
 /// A text to be analysed.

@@ -3,7 +3,9 @@
 use utoipa::openapi::schema::{AnyOfBuilder, ArrayBuilder, Object, ObjectBuilder, Schema, SchemaType, Type};
 use utoipa::{IntoParams, ToSchema};
 
-use super::parameters::{CROSS_LANGUAGE, FACETS, FLAGS, GROUPS, MAX_OFFSET, NAMES, ORDERS, SNIPPETS, SYNTAXES};
+use super::parameters::{
+    CLAIM_FORMATS, CLAIM_ORDERS, CROSS_LANGUAGE, FACETS, FLAGS, GROUPS, MAX_OFFSET, NAMES, ORDERS, SNIPPETS, SYNTAXES,
+};
 use crate::search::MAX_LIMIT;
 use crate::text::Language;
 
@@ -70,12 +72,21 @@ pub(super) struct ClaimParameters {
     q: String,
     #[param(schema_with = limits)]
     limit: Option<u32>,
+    #[param(schema_with = offsets)]
+    offset: Option<u32>,
+    #[param(schema_with = claim_orders)]
+    sort: Option<String>,
+    about: Option<String>,
+    #[param(schema_with = claim_formats)]
+    format: Option<String>,
     #[param(schema_with = languages)]
     lang: Option<String>,
     #[param(schema_with = text_lists)]
     source: Option<String>,
     #[param(schema_with = date_lists)]
     date: Option<String>,
+    #[param(schema_with = text_lists)]
+    entity: Option<String>,
 }
 
 /// What each parameter is for. They stand in the description by name, for the derived one loses what is said of a schema of its own.
@@ -109,6 +120,19 @@ pub(super) const MEANINGS: [(&str, &str); 16] = [
     ),
     ("group", "Whether copies of an article are to be one hit; they are not yet."),
     ("explain", "Whether each hit says which word, in which field, has which share of its score."),
+];
+
+/// The same for claims, where they mean something else.
+pub(super) const CLAIM_MEANINGS: [(&str, &str); 5] = [
+    ("limit", "Claims on the page; 50 if it is left out."),
+    ("offset", "Claims before the page."),
+    (
+        "sort",
+        "What comes first: what fits best, the smallest number (`value`) or the largest, the oldest (`date`) or the newest; or by \
+         who says so, or by source.",
+    ),
+    ("about", "Only claims of the group with this `key`."),
+    ("format", "`csv` for a table of the rows."),
 ];
 
 fn text() -> ObjectBuilder {
@@ -165,6 +189,14 @@ fn cursors() -> Object {
 fn cursors_or_null() -> Schema {
     let null = ObjectBuilder::new().schema_type(Type::Null);
     AnyOfBuilder::new().item(cursors()).item(null).into()
+}
+
+fn claim_orders() -> Object {
+    choice(&CLAIM_ORDERS)
+}
+
+fn claim_formats() -> Object {
+    choice(&CLAIM_FORMATS)
 }
 
 fn orders() -> Object {

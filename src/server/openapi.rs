@@ -9,7 +9,7 @@ use warp::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use warp::hyper::body::Bytes;
 use warp::reply::Response;
 
-use super::described::MEANINGS;
+use super::described::{CLAIM_MEANINGS, MEANINGS};
 use super::{api, intake};
 
 #[derive(OpenApi)]
@@ -64,15 +64,23 @@ pub(super) enum FieldShape {
 static DOCUMENT: LazyLock<Bytes> = LazyLock::new(|| {
     let mut document = serde_json::to_value(Description::openapi()).expect("strings and numbers are JSON");
     for (name, meaning) in MEANINGS {
-        let meaning = Value::from(meaning);
-        if let Some(parameters) = document["paths"]["/api/v1/search"]["get"]["parameters"].as_array_mut() {
-            let named = parameters.iter_mut().filter(|parameter| parameter["name"] == name);
-            named.for_each(|parameter| parameter["description"] = meaning.clone());
+        for path in ["/api/v1/search", "/api/v1/claims"] {
+            describe(&mut document, path, name, meaning);
         }
-        document["components"]["schemas"]["SearchParameters"]["properties"][name]["description"] = meaning;
+        document["components"]["schemas"]["SearchParameters"]["properties"][name]["description"] = meaning.into();
+    }
+    for (name, meaning) in CLAIM_MEANINGS {
+        describe(&mut document, "/api/v1/claims", name, meaning);
     }
     Bytes::from(document.to_string())
 });
+
+fn describe(document: &mut Value, path: &str, name: &str, meaning: &str) {
+    if let Some(parameters) = document["paths"][path]["get"]["parameters"].as_array_mut() {
+        let named = parameters.iter_mut().filter(|parameter| parameter["name"] == name);
+        named.for_each(|parameter| parameter["description"] = meaning.into());
+    }
+}
 
 /// Returns the description as an answer.
 pub(super) fn response() -> Response {

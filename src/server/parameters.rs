@@ -1,12 +1,13 @@
 //! The parameters of a search, from a query string or a JSON object; both know the same names and ranges.
 
+use form_urlencoded::Serializer;
 use serde_json::{Map, Value};
 
 use super::problem::Problem;
 use crate::backend::{EntityGroup, Facet, Order};
 use crate::query::{DateRange, Filter, InvalidDateRange, Syntax};
 use crate::search::entities::MAX_LISTED;
-use crate::search::{Cursor, InvalidCursor, MAX_LIMIT, Request};
+use crate::search::{ClaimOptions, ClaimOrder, Cursor, InvalidCursor, MAX_LIMIT, Request};
 use crate::text::Language;
 
 /// Hits that can be passed over to reach a page.
@@ -48,11 +49,47 @@ pub(super) fn from_query_string(text: &str) -> Result<Request, Problem> {
 /// Claims of an answer, if nothing else is said.
 const CLAIMS: usize = 50;
 
+/// Orders of claims by name.
+pub const CLAIM_ORDERS: [(&str, ClaimOrder); 7] = [
+    ("relevance", ClaimOrder::Relevance),
+    ("value", ClaimOrder::Smallest),
+    ("-value", ClaimOrder::Largest),
+    ("date", ClaimOrder::Oldest),
+    ("-date", ClaimOrder::Newest),
+    ("speaker", ClaimOrder::Speaker),
+    ("source", ClaimOrder::Source),
+];
+/// Whether claims are answered as a table, by name.
+pub(super) const CLAIM_FORMATS: [(&str, bool); 2] = [("json", false), ("csv", true)];
+
+/// What a list of claims is asked for.
+pub(super) struct ClaimQuery {
+    pub request: Request,
+    pub options: ClaimOptions,
+    pub is_table: bool,
+}
+
 /// Reads the parameters of a search for claims from the query string of a URL.
-pub(super) fn claims_from_query_string(text: &str) -> Result<Request, Problem> {
-    let has_limit = form_pairs(text).iter().any(|(name, _)| name == "limit");
-    let request = from_query_string(text)?;
-    Ok(if has_limit { request } else { Request { limit: CLAIMS, ..request } })
+pub(super) fn claims_from_query_string(text: &str) -> Result<ClaimQuery, Problem> {
+    let mut query = ClaimQuery { request: Request::new(""), options: ClaimOptions::default(), is_table: false };
+    let mut has_limit = false;
+    let mut others = Serializer::new(String::new());
+    for (name, value) in form_pairs(text) {
+        match name.as_str() {
+            "sort" => query.options.order = choice(&name, &Value::String(value), &CLAIM_ORDERS)?,
+            "format" => query.is_table = choice(&name, &Value::String(value), &CLAIM_FORMATS)?,
+            "about" => query.options.about = Some(value).filter(|about| !about.is_empty()),
+            _ => {
+                has_limit |= name == "limit";
+                others.append_pair(&name, &value);
+            }
+        }
+    }
+    query.request = from_query_string(&others.finish())?;
+    if !has_limit {
+        query.request.limit = CLAIMS;
+    }
+    Ok(query)
 }
 
 /// What a list of entities is asked for.

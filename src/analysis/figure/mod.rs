@@ -124,5 +124,12 @@ pub struct Figure {
     pub action: Option<String>,
 }
 
+/// Figures of an article, each list in order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ArticleFigures {
+    pub title: Vec<Figure>,
+    pub text: Vec<Figure>,
+}
+
 /// A paragraph: its bytes in the text and its language.
 pub type Paragraph = (Span, Language);

@@ -238,6 +238,13 @@ impl Tables {
         known.map_or((value, ""), |&id| self.to_base(id, value))
     }
 
+    /// Returns a value in the base unit in the unit that is called so; for one that is none as it is.
+    pub fn of_base(&self, unit: &str, value: f64) -> f64 {
+        let Some(unit) = self.unit_ids.get(unit).map(|&id| self.unit(id)) else { return value };
+        let value = value / unit.factor;
+        if &*unit.key == "degF" { value + 32.0 } else { value }
+    }
+
     /// Returns the units that values are compared in, each once, and an empty one for counts.
     pub fn base_units(&self) -> Vec<String> {
         let mut bases: Vec<String> = self.units.iter().map(|unit| unit.base.to_string()).collect();

@@ -12,7 +12,7 @@ use crate::schema::Schema;
 const FILE: &str = "stamp.json";
 
 /// Grows when the layout of the folder or the meaning of a field's content changes without a change of `schema/`.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Stamp {

@@ -105,6 +105,18 @@ impl Wanted {
 }
 
 impl Wanted {
+    /// Reads a word as a thing that news count, in any number; `None` if it is none.
+    pub(in crate::search) fn thing(word: &str, tables: &Tables) -> Option<Wanted> {
+        if word.contains(char::is_numeric) {
+            return None;
+        }
+        let read =
+            |language| read_number(&format!("2 {word}"), language, tables).filter(|read| read.figure.noun.is_some());
+        let readings: Vec<Asked> =
+            Language::ALL.into_iter().filter_map(read).map(|read| read.asked(Bounds::all(), tables)).collect();
+        (!readings.is_empty()).then_some(Wanted { readings })
+    }
+
     /// Reads the figures among words that ask for nothing but words (`10.000 Soldaten in Kursk`): those of a known thing or unit, each
     /// as it was typed.
     pub(in crate::search) fn among_words(text: &str, tables: &Tables) -> Vec<(String, Wanted)> {

@@ -27,14 +27,17 @@ pub(in crate::search) struct FigureMarker {
     pub wanted: Option<Wanted>,
     /// Who says it; empty for anybody.
     pub said_by: Vec<String>,
+    /// Whether other figures are left out for it; what stands among plain words only ranks.
+    pub selects: bool,
 }
 
 impl FigureMarker {
-    /// Returns whether a figure of an article is one that was asked for.
-    pub(in crate::search) fn holds(&self, figure: &StoredFigure, tables: &Tables) -> bool {
-        let is_wanted = self.wanted.as_ref().is_none_or(|wanted| matching(wanted, figure, tables).is_some());
+    /// Returns how well a figure of an article fits what was asked for, at most 1; `None` if it does not.
+    pub(in crate::search) fn fit(&self, figure: &StoredFigure, tables: &Tables) -> Option<f32> {
         let speaker = || figure.said_by.as_ref().and_then(|by| by.id.as_ref());
-        is_wanted && (self.said_by.is_empty() || speaker().is_some_and(|id| self.said_by.contains(id)))
+        let is_said = self.said_by.is_empty() || speaker().is_some_and(|id| self.said_by.contains(id));
+        is_said.then_some(())?;
+        self.wanted.as_ref().map_or(Some(1.0), |wanted| matching(wanted, figure, tables))
     }
 }
 
@@ -58,7 +61,7 @@ impl Lowering<'_, '_> {
         }
         let unit = self.push_terms(terms, (Role::Selects, 1.0), &format!("figure:{text}"), at);
         if !at.is_negated {
-            self.lowered.figures.push(FigureMarker { unit, wanted: Some(wanted), said_by: Vec::new() });
+            self.lowered.figures.push(FigureMarker { unit, wanted: Some(wanted), said_by: Vec::new(), selects: true });
         }
         Ok(Some((Condition::Unit(unit), Strength::Demand)))
     }
@@ -90,7 +93,7 @@ impl Lowering<'_, '_> {
         }
         let weight = self.vocabulary.ranking.weights.figure;
         let unit = self.push_terms(terms, (Role::Supports, weight), &format!("figure:{typed}"), Context::default());
-        self.lowered.figures.push(FigureMarker { unit, wanted: Some(wanted), said_by: Vec::new() });
+        self.lowered.figures.push(FigureMarker { unit, wanted: Some(wanted), said_by: Vec::new(), selects: false });
         let detail =
             format!("articles that state {typed:?} in any words rank higher; figure:{typed:?} finds them alone");
         self.lowered.query.note("figure_among_words", detail);
@@ -164,7 +167,7 @@ impl Lowering<'_, '_> {
         }
         let unit = self.push_terms(terms, (Role::Selects, 1.0), &format!("said:{name}"), at);
         if !at.is_negated {
-            self.lowered.figures.push(FigureMarker { unit, wanted: None, said_by: meant.ids });
+            self.lowered.figures.push(FigureMarker { unit, wanted: None, said_by: meant.ids, selects: true });
         }
         Ok(Some((Condition::Unit(unit), Strength::Demand)))
     }

@@ -6,8 +6,9 @@ use utoipa::ToSchema;
 use super::figures::FigureShape;
 use crate::analysis::entity::Mention;
 use crate::analysis::figure::DateFind;
-use crate::analysis::{Analysis, TextAnalysis, Token, TokenKind};
+use crate::analysis::{Analysis, Analyzer, TextAnalysis, Token, TokenKind};
 use crate::document::{StoredArticle, StoredFigure, StoredMention};
+use crate::search::Searcher;
 use crate::search::entities::{Entities, NamedEntity};
 use crate::server::openapi::LanguageShape;
 use crate::text::{Language, Span};
@@ -117,7 +118,7 @@ impl AnalysisShape {
     }
 }
 
-fn date_shape(text: &str, date: &DateFind, offsets: &CodePoints) -> DateShape {
+pub(super) fn date_shape(text: &str, date: &DateFind, offsets: &CodePoints) -> DateShape {
     let (start, end) = offsets.of(date.span);
     DateShape { start, end, text: text[date.span.range()].to_string(), value: date.value.clone() }
 }
@@ -208,13 +209,12 @@ pub struct ArticleShape<'a> {
     pub boilerplate: Vec<RangeShape>,
     pub entities: Vec<MentionShape>,
     pub figures: Vec<FigureShape>,
-    #[schema(value_type = Vec<Object>)]
-    pub dates: [(); 0],
+    pub dates: Vec<DateShape>,
 }
 
 impl<'a> ArticleShape<'a> {
     /// Shapes a stored article.
-    pub fn new(stored: &'a StoredArticle, entities: &Entities) -> ArticleShape<'a> {
+    pub fn new(stored: &'a StoredArticle, searcher: &Searcher) -> ArticleShape<'a> {
         let article = &stored.article;
         let offsets = CodePoints::new(&article.text);
         let paragraphs = stored.paragraphs.iter().map(|&(span, lang)| {
@@ -233,11 +233,18 @@ impl<'a> ArticleShape<'a> {
             text: &article.text,
             paragraphs: paragraphs.collect(),
             boilerplate: offsets.ranges(&stored.boilerplate),
-            entities: stored_mentions(stored, entities, &offsets),
-            figures: stored.figures.read().iter().map(|f| FigureShape::new(f, &article.text, &offsets)).collect(),
-            dates: [],
+            entities: stored_mentions(stored, &searcher.entities, &offsets),
+            figures: stored.figures.read().text.iter().map(|f| FigureShape::new(f, &article.text, &offsets)).collect(),
+            dates: stored_dates(stored, &searcher.analyzer, &offsets),
         }
     }
+}
+
+/// Finds the dates of an article anew: they are no part of the index.
+fn stored_dates(stored: &StoredArticle, analyzer: &Analyzer, offsets: &CodePoints) -> Vec<DateShape> {
+    let text = &stored.article.text;
+    let found = analyzer.dates_in(text, stored.own_paragraphs(), stored.published_day());
+    found.iter().map(|date| date_shape(text, date, offsets)).collect()
 }
 
 fn stored_mentions(stored: &StoredArticle, entities: &Entities, offsets: &CodePoints) -> Vec<MentionShape> {

@@ -19,7 +19,7 @@ use crate::search::{Hit, Page, ScorePart, Snippet, SnippetField, TranslatedWord}
 use crate::text::Language;
 
 pub use analysis::{AnalysisShape, ArticleShape, ParagraphShape, RangeShape, Said, TokenShape};
-pub use claims::{ClaimAnswer, ClaimShape, PlaceShape};
+pub use claims::{ClaimAnswer, ClaimGroupShape, ClaimShape, PlaceShape, claim_table};
 pub use entities::{BothNames, EntityList, EntityShape};
 pub use figures::{FigureShape, SpeakerShape};
 
@@ -249,7 +249,7 @@ impl<'a> SnippetShape<'a> {
 }
 
 fn figures_of(stored: &StoredArticle) -> Vec<FigureShape> {
-    let figures = stored.figures.read();
+    let figures = stored.figures.read().text;
     if figures.is_empty() {
         return Vec::new();
     }
