@@ -28,6 +28,7 @@ mod named;
 mod names;
 mod operators;
 mod page;
+mod page_claims;
 mod page_entities;
 mod paging;
 mod pitfalls;

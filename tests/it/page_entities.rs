@@ -10,10 +10,10 @@ use crate::page::{check_holds, checked, link_to, links, page, send};
 use crate::server::{encoded, get, json_of};
 
 /// Elements that have no end.
-const VOID: [&str; 6] = ["meta", "link", "input", "img", "br", "rect"];
+const VOID: [&str; 10] = ["meta", "link", "input", "img", "br", "rect", "circle", "path", "line", "polyline"];
 
 /// Every element ends inside the one that it began in, and no link stands in a link.
-fn check_nested(html: &str) {
+pub fn check_nested(html: &str) {
     let mut open: Vec<&str> = Vec::new();
     for tag in html.split('<').skip(1).filter_map(|tag| tag.split_once('>')).map(|(tag, _)| tag) {
         let name = tag.trim_start_matches('/').split([' ', '\n', '/']).next().unwrap_or_default();

@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use super::Claim;
 use crate::analysis::figure::Tables;
 use crate::document::{StoredFigure, thing_key};
+use crate::text::Language;
 
 /// How far from the number that is stated the true one may lie, as a share of it, where it is stated as *about*.
 const ABOUT: f64 = 0.1;
@@ -12,10 +13,12 @@ const ABOUT: f64 = 0.1;
 /// Claims about the same thing.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClaimGroup {
-    /// Thing, unit and action with `/` between them: what [`super::ClaimOptions::about`] takes.
+    /// Thing, unit and action with `/` between them, `-` for what there is none of: what [`super::ClaimOptions::about`] takes.
     pub key: String,
     /// The key of what is counted.
     pub of: Option<String>,
+    /// What articles call it in each language, in order of [`Language::ALL`]; the commonest way.
+    pub names: [Option<String>; 2],
     /// The unit of `low` and `high`: the one that most claims state.
     pub unit: Option<String>,
     pub action: Option<String>,
@@ -28,7 +31,7 @@ pub struct ClaimGroup {
 }
 
 impl ClaimGroup {
-    /// Returns whether a key, or the beginning of one up to a `/`, is this one's.
+    /// Returns whether a key, or the beginning of one that ends with a `/`, is this one's.
     pub fn is_about(&self, key: &str) -> bool {
         self.key == key || (key.ends_with('/') && self.key.starts_with(key))
     }
@@ -75,19 +78,31 @@ fn about(members: &[&Claim], tables: &Tables) -> ClaimGroup {
     ClaimGroup {
         key: key(first, tables),
         of: first.of.as_deref().map(|of| near_thing(of, tables).to_string()),
+        names: Language::ALL.map(|language| name(members, language)),
         unit: unit.map(str::to_string),
         action: first.action.clone(),
         n_claims: members.len(),
         low,
         high,
-        is_disputed: is_disputed(members, tables),
+        // Hours and percent without a thing are about anything.
+        is_disputed: first.of.is_some() && is_disputed(members, tables),
     }
 }
 
+/// Returns the words for what is counted that most claims in a language use.
+fn name(members: &[&Claim], language: Language) -> Option<String> {
+    let words = members.iter().filter(|claim| claim.language == Some(language)).filter_map(|claim| {
+        let span = claim.figure.of_span?;
+        claim.stored.article.text.get(span.range())
+    });
+    commonest(words).map(str::to_string)
+}
+
 fn key(figure: &StoredFigure, tables: &Tables) -> String {
-    let thing = figure.of.as_deref().map_or_else(String::new, |of| thing_key(near_thing(of, tables)));
-    let unit = tables.base_of(figure.unit.as_deref(), 0.0).1;
-    format!("{thing}/{}/{}", thing_key(unit), figure.action.as_deref().unwrap_or_default())
+    let none = || "-".to_string();
+    let thing = figure.of.as_deref().map_or_else(none, |of| thing_key(near_thing(of, tables)));
+    let unit = figure.unit.as_deref().map_or_else(none, |unit| thing_key(tables.base_of(Some(unit), 0.0).1));
+    format!("{thing}/{unit}/{}", figure.action.as_deref().unwrap_or("-"))
 }
 
 /// Returns the thing that near relations share: troops and soldiers are counted as the same, soldiers and people are not.

@@ -67,7 +67,9 @@ pub struct Claim {
     pub language: Option<Language>,
     /// Where what it counts happened, as far as its sentence says.
     pub place: Option<NamedEntity>,
-    /// When, likewise.
+    /// Who says so, where it is known who that is.
+    pub speaker: Option<NamedEntity>,
+    /// When, as far as the sentence says.
     pub date: Option<DateFind>,
     /// Claims with the same number are about the same thing, and may contradict each other: a place in [`ClaimPage::groups`], from 1.
     pub group: usize,
@@ -126,6 +128,7 @@ impl Searcher {
             let (quote, language) = self.sentence(stored, figure.span);
             rows.push(Claim {
                 stored: Arc::clone(stored),
+                speaker: self.speaker(&mentioned, &figure),
                 place: self.place(&mentioned, figure.span, quote),
                 date: self.date(stored, figure.span, (quote, language)),
                 whose: whose(&mentioned, &figure),
@@ -156,6 +159,11 @@ impl Searcher {
         };
         let nearest = mentioned.text.iter().filter(is_place).min_by_key(|mention| distance(mention.span, figure))?;
         Some(self.entities.named(&mentioned.entities[nearest.entity]))
+    }
+
+    fn speaker(&self, mentioned: &Mentioned, figure: &StoredFigure) -> Option<NamedEntity> {
+        let id = figure.said_by.as_ref()?.id.as_ref()?;
+        mentioned.entities.iter().find(|entity| entity.id == *id).map(|entity| self.entities.named(entity))
     }
 
     /// Returns the date that a sentence names nearest to a figure; years alone say too little.

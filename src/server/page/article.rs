@@ -4,6 +4,7 @@ use askama::Template;
 use warp::reply::Response;
 
 use super::facts::Facts;
+use super::figures::Figures;
 use super::frame::Frame;
 use super::marked::{MarkedText, Numbered, lang_code};
 use super::mentions::Mentions;
@@ -34,6 +35,7 @@ struct ArticlePage {
     has_boilerplate: bool,
     /// Whom and what it names.
     named: Vec<NamedGroup>,
+    figures: Figures,
     /// With a query: what it matches.
     marks: Option<Marks>,
 }
@@ -74,6 +76,7 @@ pub fn page(searcher: &Searcher, request: &PageRequest, id: &str) -> Result<Resp
     let stored = &found.stored;
     let title = stored.article.title.trim();
     let mentions = Mentions::new(stored.mentions.read());
+    let figures = Figures::new(stored, ui);
     let shown_title = if title.is_empty() { ui.t("hit.untitled") } else { title };
     let page = ArticlePage {
         frame: Frame::new(request, ui.fill("results.title", &[("q", &cut(shown_title, MAX_TITLE_LETTERS))])),
@@ -85,8 +88,9 @@ pub fn page(searcher: &Searcher, request: &PageRequest, id: &str) -> Result<Resp
         },
         lang: lang_code(stored.title_language),
         facts: Facts::new(stored, ui),
-        paragraphs: paragraphs(&found, &mentions),
+        paragraphs: paragraphs(&found, &mentions, &figures),
         named: mentions.groups(&searcher.entities, ui),
+        figures,
         has_boilerplate: !stored.boilerplate.is_empty(),
         marks: has_marks.then(|| marks(&found, ui)),
     };
@@ -99,11 +103,13 @@ fn marked_title(found: &MarkedArticle, mentions: &Mentions) -> MarkedText {
     Numbered::new(title, &found.title, &[], 0).with_links(&links).piece(Span::new(0, title.len()))
 }
 
-fn paragraphs(found: &MarkedArticle, mentions: &Mentions) -> Vec<Paragraph> {
+fn paragraphs(found: &MarkedArticle, mentions: &Mentions, figures: &Figures) -> Vec<Paragraph> {
     let stored = &found.stored;
     let text = &stored.article.text;
     let links = mentions.in_text(text);
-    let mut numbered = Numbered::new(text, &found.text, &stored.boilerplate, found.title.len()).with_links(&links);
+    let mut numbered = Numbered::new(text, &found.text, &stored.boilerplate, found.title.len())
+        .with_links(&links)
+        .with_figures(&figures.places);
     let paragraphs = stored.paragraphs.iter();
     paragraphs.map(|&(span, language)| Paragraph { lang: lang_code(language), html: numbered.piece(span) }).collect()
 }

@@ -7,7 +7,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::backend::Order;
 use crate::query::{DateRange, Filter};
-use crate::server::parameters::ORDERS;
+use crate::search::ClaimOrder;
+use crate::server::parameters::{CLAIM_ORDERS, ORDERS};
 use crate::text::Language;
 
 /// Hits on one page.
@@ -115,6 +116,24 @@ impl Asked {
         with_pairs(&format!("/articles/{}", utf8_percent_encode(id, ID)), &self.pairs())
     }
 
+    /// Returns the address of the claims of the articles that are found so.
+    pub fn claims_url(&self, claims: &ClaimsAsked) -> String {
+        let mut pairs: Vec<_> = self.pairs().into_iter().filter(|(name, _)| *name != "sort").collect();
+        pairs.extend(claims.pairs());
+        if claims.is_by_source {
+            pairs.push(("by", "source".to_string()));
+        }
+        with_pairs("/claims", &pairs)
+    }
+
+    /// Returns the address of the same claims in JSON.
+    pub fn claims_api_url(&self, claims: &ClaimsAsked) -> String {
+        let mut pairs = vec![("q", self.q.clone())];
+        pairs.extend(self.pairs().into_iter().filter(|(name, _)| !matches!(*name, "q" | "page" | "sort")));
+        pairs.extend(claims.pairs());
+        with_pairs("/api/v1/claims", &pairs)
+    }
+
     /// Returns the address of the same search in JSON.
     pub fn api_url(&self) -> String {
         let mut pairs: Vec<_> = self.pairs().into_iter().filter(|(name, _)| *name != "page").collect();
@@ -149,6 +168,27 @@ impl Asked {
         }
         if self.page > 1 {
             pairs.push(("page", self.page.to_string()));
+        }
+        pairs
+    }
+}
+
+/// What a page of claims is asked for beside the query.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ClaimsAsked {
+    pub order: ClaimOrder,
+    /// The key of what they are about.
+    pub about: Option<String>,
+    /// Whether the chart tells sources apart; else those who say so.
+    pub is_by_source: bool,
+}
+
+impl ClaimsAsked {
+    fn pairs(&self) -> Vec<(&'static str, String)> {
+        let mut pairs: Vec<(&'static str, String)> = self.about.iter().map(|about| ("about", about.clone())).collect();
+        if self.order != ClaimOrder::default() {
+            let order = CLAIM_ORDERS.iter().find(|(_, order)| *order == self.order);
+            pairs.extend(order.map(|(name, _)| ("sort", name.to_string())));
         }
         pairs
     }

@@ -2,7 +2,7 @@
 
 use super::assets::{ADDRESSES, Addresses};
 use super::messages::Ui;
-use super::request::PageRequest;
+use super::request::{PageRequest, View};
 use crate::text::Language;
 
 /// The parts that all pages share.
@@ -10,6 +10,8 @@ pub struct Frame {
     /// For the tab of the browser.
     pub title: String,
     pub q: String,
+    /// Where the box searches.
+    pub action: &'static str,
     /// What a search from the box keeps.
     pub kept: Vec<(&'static str, String)>,
     pub switch: [Switch; 2],
@@ -37,7 +39,13 @@ impl Frame {
             is_current: language == request.ui.language,
         });
         let (q, kept) = (request.asked.q.clone(), request.asked.kept_pairs());
-        Frame { title, q, kept, switch, assets: &ADDRESSES, api: None }
+        let action = if matches!(request.view, View::Claims(_)) { "/claims" } else { "/" };
+        Frame { title, q, action, kept, switch, assets: &ADDRESSES, api: None }
+    }
+
+    /// Says where the same stands as JSON.
+    pub fn with_api(self, api: String) -> Frame {
+        Frame { api: Some(api), ..self }
     }
 }
 

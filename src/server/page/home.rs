@@ -3,7 +3,7 @@
 use askama::Template;
 use warp::reply::Response;
 
-use super::asked::Asked;
+use super::asked::{Asked, ClaimsAsked};
 use super::frame::{Frame, Link};
 use super::messages::Ui;
 use super::request::PageRequest;
@@ -14,6 +14,7 @@ use crate::text::Language;
 
 /// Examples and rows of the help; their texts are `KEY.q` and `KEY.text`.
 const EXAMPLES: [&str; 5] = ["example.words", "example.phrase", "example.near", "example.title", "example.pattern"];
+const CLAIM_EXAMPLES: [&str; 4] = ["example.claims", "example.figure", "example.money", "example.said"];
 const HELP: [&str; 10] = [
     "help.words",
     "help.phrase",
@@ -74,11 +75,20 @@ pub fn page(searcher: &Searcher, request: &PageRequest) -> Result<Response, Prob
 
 /// Returns examples with links to what they find.
 pub fn examples(keys: &[&str], ui: Ui) -> Vec<Example> {
+    examples_at(keys, ui, Asked::results_url)
+}
+
+/// Returns examples with links to their claims.
+pub fn claim_examples(ui: Ui) -> Vec<Example> {
+    examples_at(&CLAIM_EXAMPLES, ui, |asked| asked.claims_url(&ClaimsAsked::default()))
+}
+
+fn examples_at(keys: &[&str], ui: Ui, href: impl Fn(&Asked) -> String) -> Vec<Example> {
     let example = |key: &&str| {
         let text_of = |part: &str| ui.known(&format!("{key}.{part}")).unwrap_or_default();
         let q = text_of("q").to_string();
         let asked = Asked { q: q.clone(), ..Asked::default() };
-        Example { link: Link { href: asked.results_url(), text: q }, text: text_of("text") }
+        Example { link: Link { href: href(&asked), text: q }, text: text_of("text") }
     };
     keys.iter().map(example).collect()
 }

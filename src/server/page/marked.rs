@@ -26,6 +26,17 @@ impl MarkedText {
         MarkedText(escape_html(text))
     }
 
+    /// Makes HTML of a sentence in which one place is marked; with ellipses where it is only a piece of it.
+    pub fn quote(text: &str, shown: Span, marked: Span, is_cut: bool) -> MarkedText {
+        let piece = |start: u32, end: u32| {
+            escape_html(text.get(start as usize..end as usize).unwrap_or_default().trim_matches('\n'))
+        };
+        let dots = if is_cut { "…" } else { "" };
+        let (before, inside, behind) =
+            (piece(shown.start, marked.start), piece(marked.start, marked.end), piece(marked.end, shown.end));
+        MarkedText(format!("{dots}{before}<mark>{inside}</mark>{behind}{dots}"))
+    }
+
     /// Makes HTML of a passage with its marks.
     pub fn passage(snippet: &Snippet) -> MarkedText {
         MarkedText(snippet.marked("<mark>", "</mark>", escape_html))
@@ -39,6 +50,8 @@ pub struct Numbered<'a> {
     boilerplate: &'a [Span],
     /// Mentions with their addresses.
     links: &'a [(Span, &'a str)],
+    /// Places that have an address of their own in the page, `#f` and the byte at which they start.
+    figures: &'a [Span],
     /// Marks that are behind.
     n_done: usize,
     /// The number of the last mark, over all texts.
@@ -48,12 +61,17 @@ pub struct Numbered<'a> {
 impl<'a> Numbered<'a> {
     /// Begins a text whose marks go on after those of another; marks and boilerplate in order.
     pub fn new(text: &'a str, marks: &'a [Span], boilerplate: &'a [Span], n_before: usize) -> Numbered<'a> {
-        Numbered { text, marks, boilerplate, links: &[], n_done: 0, number: n_before }
+        Numbered { text, marks, boilerplate, links: &[], figures: &[], n_done: 0, number: n_before }
     }
 
     /// Makes links of mentions; in order, apart from each other.
     pub fn with_links(self, links: &'a [(Span, &'a str)]) -> Numbered<'a> {
         Numbered { links, ..self }
+    }
+
+    /// Sets figures apart; in order, apart from each other.
+    pub fn with_figures(self, figures: &'a [Span]) -> Numbered<'a> {
+        Numbered { figures, ..self }
     }
 
     /// Makes HTML of a piece of the text; pieces come in order.
@@ -63,14 +81,29 @@ impl<'a> Numbered<'a> {
         let first = self.boilerplate.partition_point(|dim| dim.end <= within.start);
         for dim in self.boilerplate[first..].iter().take_while(|dim| dim.start < within.end) {
             let dim = Span { start: dim.start.max(at), end: dim.end.min(within.end) };
-            self.push_linked(&mut html, Span { start: at, end: dim.start });
+            self.push_figures(&mut html, Span { start: at, end: dim.start });
             html.push_str("<span class=\"dim\">");
-            self.push_linked(&mut html, dim);
+            self.push_figures(&mut html, dim);
             html.push_str("</span>");
             at = dim.end;
         }
-        self.push_linked(&mut html, Span { start: at, end: within.end });
+        self.push_figures(&mut html, Span { start: at, end: within.end });
         MarkedText(html)
+    }
+
+    fn push_figures(&mut self, html: &mut String, within: Span) {
+        let mut at = within.start;
+        let figures = self.figures;
+        let first = figures.partition_point(|figure| figure.end <= within.start);
+        for figure in figures[first..].iter().take_while(|figure| figure.start < within.end) {
+            let inside = Span { start: figure.start.max(at), end: figure.end.min(within.end) };
+            self.push_linked(html, Span { start: at, end: inside.start });
+            html.push_str(&format!("<span class=\"figure\" id=\"f{}\" tabindex=\"-1\">", inside.start));
+            self.push_linked(html, inside);
+            html.push_str("</span>");
+            at = inside.end;
+        }
+        self.push_linked(html, Span { start: at, end: within.end });
     }
 
     fn push_linked(&mut self, html: &mut String, within: Span) {
@@ -139,6 +172,18 @@ mod tests {
         assert_eq!(
             html("ab cd ef", &[(0, 4)], &[(3, 8)], &[(0, 8)]),
             "<mark id=\"m1\">ab </mark><span class=\"dim\"><mark>c</mark>d ef</span>"
+        );
+    }
+
+    #[test]
+    fn figures_have_addresses_around_links_and_marks() {
+        let (marks, links) = ([Span::new(3, 8)], [(Span::new(6, 8), "/e")]);
+        let figures = [Span::new(3, 8)];
+        let mut numbered = Numbered::new("ab cd ef gh", &marks, &[], 0).with_links(&links).with_figures(&figures);
+        assert_eq!(
+            numbered.piece(Span::new(0, 11)).to_string(),
+            "ab <span class=\"figure\" id=\"f3\" tabindex=\"-1\"><mark id=\"m1\">cd </mark><a class=\"mention\" href=\"/e\">\
+             <mark>ef</mark></a></span> gh"
         );
     }
 

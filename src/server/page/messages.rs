@@ -73,6 +73,33 @@ impl Ui {
         format!("{}{}{}", self.number(tenths / 10), self.t("number.decimal"), tenths % 10)
     }
 
+    /// Returns a number as people write it: `10,000`, `2.5 million`, `0.3`.
+    pub fn amount(self, n: f64) -> String {
+        const SCALES: [(f64, &str); 3] = [(1e12, "number.trillion"), (1e9, "number.billion"), (1e6, "number.million")];
+        if let Some((scale, key)) = SCALES.iter().find(|(scale, _)| n.abs() >= *scale) {
+            return self.fill_known(key, &[("n", &self.amount(n / scale))]);
+        }
+        let digits = if n.abs() >= 1000.0 { 0 } else { 2 };
+        let written = format!("{:.digits$}", n.abs());
+        let (whole, part) = written.split_once('.').unwrap_or((&written, ""));
+        let part = part.trim_end_matches('0');
+        let whole = self.number(whole.parse().unwrap_or(0));
+        let sign = if n < 0.0 { "−" } else { "" };
+        if part.is_empty() {
+            format!("{sign}{whole}")
+        } else {
+            format!("{sign}{whole}{}{part}", self.t("number.decimal"))
+        }
+    }
+
+    /// Returns a day in a few signs.
+    pub fn short_day(self, day: Date) -> String {
+        let month = self.month_name(day.month());
+        let short = month.char_indices().nth(3).map_or(month, |(end, _)| &month[..end]);
+        let (number, year) = (day.day().to_string(), day.year().to_string());
+        self.fill("date.day", &[("day", &number), ("month", short), ("year", &year)])
+    }
+
     /// Returns a day in words.
     pub fn day(self, day: Date) -> String {
         let (number, year) = (day.day().to_string(), day.year().to_string());

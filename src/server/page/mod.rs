@@ -1,4 +1,4 @@
-//! The web page: home, results, articles, entities and what goes wrong, as HTML made on the server; it works without scripts.
+//! The web page: home, results, claims, articles, entities and what goes wrong, as HTML made on the server; it works without scripts.
 //!
 //! A request is read ([`PageRequest::new`], total), answered ([`answer`], plain computation over the index, to be called
 //! on any thread), and sent. Templates lie in `templates/`, what a browser loads beside them in `assets/`, and every text in
@@ -7,10 +7,12 @@
 mod article;
 mod asked;
 mod assets;
+mod claims;
 mod entities;
 mod entity;
 mod facts;
 mod failure;
+mod figures;
 mod frame;
 mod histogram;
 mod hit;
@@ -59,7 +61,8 @@ pub(super) fn routes(site: &Arc<Site>) -> impl Filter<Extract = (Response,), Err
     let asset = warp::path!("assets" / String)
         .and(get_or_head())
         .and_then(|name: String| std::future::ready(assets::file(&name).ok_or_else(warp::reject::not_found)));
-    let is_page = warp::path::end().or(warp::path!("articles" / ..)).unify().or(warp::path!("entities" / ..)).unify();
+    let below = warp::path!("articles" / ..).or(warp::path!("entities" / ..)).unify().or(warp::path!("claims")).unify();
+    let is_page = warp::path::end().or(below).unify();
     let page = is_page.and(get_or_head()).and(page_request()).and(warp::header::headers_cloned()).then(
         move |mut request: PageRequest, headers: HeaderMap| {
             let site = Arc::clone(&site);
@@ -113,6 +116,7 @@ pub(super) fn answer(site: &Site, request: &PageRequest) -> Response {
         View::Article(id) => article::page(&site.searcher, request, id),
         View::Entity(id) => entity::page(&site.searcher, request, id),
         View::Entities(name) => entities::page(&site.searcher, request, name),
+        View::Claims(asked) => claims::page(&site.searcher, request, asked),
         View::Unknown => Err(Problem::not_found("no such page")),
     };
     made.unwrap_or_else(|problem| failure::page(request, &problem))

@@ -33,11 +33,18 @@ pub fn last_page(total: u64) -> usize {
 
 /// Returns the links beside a page of so many results; `None` where there is one page.
 pub fn pages(total: u64, asked: &Asked, ui: Ui) -> Option<Pages> {
-    let (page, last) = (asked.page, last_page(total));
+    between(asked.page, last_page(total), ui, |page| asked.with(|asked| asked.page = page).results_url())
+}
+
+/// Returns the links beside a page of a list of so many rows, so many of them on a page; `None` where there is one page.
+pub fn pages_of((n, n_page): (usize, usize), page: usize, ui: Ui, href: impl Fn(usize) -> String) -> Option<Pages> {
+    between(page, n.div_ceil(n_page).max(1), ui, href)
+}
+
+fn between(page: usize, last: usize, ui: Ui, href: impl Fn(usize) -> String) -> Option<Pages> {
     if last == 1 {
         return None;
     }
-    let href = |page: usize| asked.with(|asked| asked.page = page).results_url();
     let near = page.saturating_sub(N_NEIGHBORS).max(1)..=(page + N_NEIGHBORS).min(last);
     let mut shown: Vec<usize> = [1].into_iter().chain(near).chain([last]).collect();
     shown.dedup();

@@ -5,10 +5,10 @@ use percent_encoding::percent_decode_str;
 use warp::http::HeaderMap;
 use warp::http::header::{ACCEPT, ACCEPT_LANGUAGE, COOKIE};
 
-use super::asked::{Asked, PAGE_HITS, with_pairs};
+use super::asked::{Asked, ClaimsAsked, PAGE_HITS, with_pairs};
 use super::messages::Ui;
 use crate::query::DateRange;
-use crate::server::parameters::{MAX_OFFSET, ORDERS, form_pairs};
+use crate::server::parameters::{CLAIM_ORDERS, MAX_OFFSET, ORDERS, form_pairs};
 use crate::text::Language;
 
 /// The name of the cookie and of the parameter that choose the language of the interface.
@@ -31,6 +31,8 @@ pub enum View {
     Entity(String),
     /// Entities with a name that begins so; without one those of most articles.
     Entities(String),
+    /// The claims of the articles that are asked for.
+    Claims(ClaimsAsked),
     /// No page at all.
     Unknown,
 }
@@ -56,8 +58,12 @@ impl PageRequest {
         let chosen = pairs.iter().rev().find(|(name, _)| name == UI).and_then(|(_, value)| value.parse().ok());
         let language = chosen.or_else(|| from_cookie(headers)).or_else(|| accepted(headers));
         let ui = Ui { language: language.unwrap_or(Language::En) };
-        let (asked, ignored) = asked(&pairs, ui);
-        let mut request = PageRequest { ui, chosen, view: view(path), asked, ignored, path: path.to_string(), pairs };
+        let view =
+            if path.trim_end_matches('/') == "/claims" { View::Claims(claims_asked(&pairs)) } else { view(path) };
+        // Claims have orders of their own.
+        let is_of_articles = |(name, _): &&(String, String)| name != "sort" || !matches!(view, View::Claims(_));
+        let (asked, ignored) = asked(pairs.iter().filter(is_of_articles), ui);
+        let mut request = PageRequest { ui, chosen, view, asked, ignored, path: path.to_string(), pairs };
         if let View::Entities(name) = &mut request.view {
             // There `q` is a name to look up, not a search.
             *name = std::mem::take(&mut request.asked.q);
@@ -92,7 +98,17 @@ fn view(path: &str) -> View {
     }
 }
 
-fn asked(pairs: &[(String, String)], ui: Ui) -> (Asked, Vec<String>) {
+fn claims_asked(pairs: &[(String, String)]) -> ClaimsAsked {
+    let value = |wanted: &str| pairs.iter().rev().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
+    let order = CLAIM_ORDERS.iter().find(|(name, _)| Some(*name) == value("sort"));
+    ClaimsAsked {
+        order: order.map(|(_, order)| *order).unwrap_or_default(),
+        about: value("about").filter(|about| !about.is_empty()).map(str::to_string),
+        is_by_source: value("by") == Some("source"),
+    }
+}
+
+fn asked<'a>(pairs: impl Iterator<Item = &'a (String, String)>, ui: Ui) -> (Asked, Vec<String>) {
     let (mut asked, mut ignored) = (Asked::default(), Vec::new());
     for (name, value) in pairs {
         let is_filter = matches!(name.as_str(), "lang" | "source" | "date" | "entity") && !value.trim().is_empty();

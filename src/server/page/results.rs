@@ -3,7 +3,7 @@
 use askama::Template;
 use warp::reply::Response;
 
-use super::asked::{Asked, PAGE_HITS};
+use super::asked::{Asked, ClaimsAsked, PAGE_HITS};
 use super::frame::{Frame, Link};
 use super::histogram::{Histogram, histogram};
 use super::hit::HitView;
@@ -21,7 +21,7 @@ use crate::search::{Page, Request, SearchError, Searcher};
 use crate::server::problem::Problem;
 
 /// Letters of a query shown in headings, and of how it was read: who writes more shall not push away the results.
-const MAX_SHOWN_LETTERS: usize = 120;
+pub const MAX_SHOWN_LETTERS: usize = 120;
 const MAX_READ_LETTERS: usize = 300;
 
 #[derive(Template)]
@@ -46,12 +46,15 @@ struct Results {
     histogram: Option<Histogram>,
     pages: Option<Pages>,
     advice: Option<Advice>,
+    /// This page, and the claims of the articles.
+    here: String,
+    claims: String,
 }
 
 /// One order to choose.
-struct OrderLink {
-    link: Link,
-    is_current: bool,
+pub struct OrderLink {
+    pub link: Link,
+    pub is_current: bool,
 }
 
 /// Makes the list of results.
@@ -97,6 +100,8 @@ pub fn page(searcher: &Searcher, request: &PageRequest) -> Result<Response, Prob
         histogram: histogram(counts(Facet::Day), &asked, ui),
         pages: pages(found.total, &asked, ui),
         advice,
+        here: asked.results_url(),
+        claims: asked.with(|_| {}).claims_url(&ClaimsAsked::default()),
     };
     super::html(request, &results)
 }

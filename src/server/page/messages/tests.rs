@@ -7,7 +7,7 @@ const DE: Ui = Ui { language: Language::De };
 const EN: Ui = Ui { language: Language::En };
 
 /// Keys that are made at run time, by their beginnings, and forms of a number by their ends.
-const MADE: [&str; 4] = ["note.", "month.", "help.", "example."];
+const MADE: [&str; 6] = ["note.", "month.", "help.", "example.", "action.", "unit."];
 
 fn rows() -> Vec<[&'static str; 3]> {
     let rows = MESSAGES.lines().filter(|line| !line.starts_with('#')).skip(1);
@@ -68,6 +68,31 @@ fn every_key_is_used_and_every_used_key_is_there() {
         let is_file = name.ends_with(".html") || name.ends_with(".tsv");
         let forms = [name.clone(), format!("{name}.one"), format!("{name}.q")];
         assert!(!is_key || is_file || forms.iter().any(|key| EN.known(key).is_some()), "{name} is no key");
+    }
+}
+
+#[test]
+fn every_action_has_a_name() {
+    let rows =
+        include_str!("../../../../schema/figures/actions.tsv").lines().filter(|line| !line.starts_with('#')).skip(1);
+    let actions: BTreeSet<&str> = rows.filter_map(|row| row.split('\t').nth(1)).collect();
+    assert!(actions.len() > 30);
+    for action in actions {
+        assert!(DE.known(&format!("action.{action}")).is_some(), "action.{action} is missing");
+    }
+}
+
+#[test]
+fn amounts_are_written_as_people_do() {
+    for (n, de, en) in [
+        (0.0, "0", "0"),
+        (12.5, "12,5", "12.5"),
+        (10_000.0, "10.000", "10,000"),
+        (4_800_000.0, "4,8 Mio.", "4.8 million"),
+        (20e9, "20 Mrd.", "20 billion"),
+        (-1.2e12, "−1,2 Bio.", "−1.2 trillion"),
+    ] {
+        assert_eq!((DE.amount(n).as_str(), EN.amount(n).as_str()), (de, en));
     }
 }
 
