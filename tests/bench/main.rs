@@ -7,6 +7,7 @@
 //! Read the ratios, not the times: both sides run in turn, on the same machine, in the same minute.
 
 mod corpus;
+mod figures;
 mod growth;
 mod raw;
 mod serve;
@@ -24,7 +25,6 @@ use tandem::schema::Schema;
 use tandem::search::{Request, Searcher};
 use tandem::text::Language;
 
-use corpus::BenchQuery;
 use growth::growth;
 
 const ROUNDS: usize = 3;
@@ -48,8 +48,9 @@ fn main() {
     analysis(&articles, &analyzer, bytes);
     reading(&articles, &analyzer, bytes);
     let (ours, raw) = indexing(&path, folder.path(), &schema, &analyzer, &articles);
-    let searcher = Searcher::new(schema, analyzer, ours).expect("embedded schema is valid");
-    search(&articles, searcher, &raw);
+    let searcher = Searcher::new(schema, Arc::clone(&analyzer), ours).expect("embedded schema is valid");
+    search(&articles, &searcher, &raw);
+    figures::figures(&articles, &analyzer, &searcher, N_QUERIES);
 }
 
 fn analysis(articles: &[Article], analyzer: &Analyzer, bytes: usize) {
@@ -147,14 +148,14 @@ fn indexing(
     (live, raw)
 }
 
-fn search(articles: &[Article], ours: Searcher, raw: &raw::RawIndex) {
+fn search(articles: &[Article], ours: &Searcher, raw: &raw::RawIndex) {
     let snapshot = ours.backend().snapshot();
     println!("search    10 hits with snippets, microseconds, {} articles", snapshot.counts().articles);
     for (kind, queries) in corpus::queries(articles, N_QUERIES) {
         let (mut ours_us, mut raw_us, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
         for warm_up in [true, false] {
             for query in &queries {
-                let ours_took = timed(|| search_ours(&ours, query));
+                let ours_took = timed(|| search_ours(ours, &query.text));
                 let raw_took = timed(|| drop(std::hint::black_box(raw.search(query))));
                 if !warm_up {
                     ours_us.push(ours_took);
@@ -174,8 +175,8 @@ fn search(articles: &[Article], ours: Searcher, raw: &raw::RawIndex) {
     }
 }
 
-fn search_ours(searcher: &Searcher, query: &BenchQuery) {
-    let request = Request::new(query.text.clone());
+fn search_ours(searcher: &Searcher, query: &str) {
+    let request = Request::new(query);
     let page = searcher.search(&request).expect("the index can be read");
     let answer = tandem::server::wire::SearchAnswer::new(&request.text, &page);
     std::hint::black_box(serde_json::to_string(&answer).expect("an answer is JSON"));
