@@ -8,9 +8,9 @@ use crate::search::{Hit, Page, Request, ScorePart, SnippetField};
 use crate::server::wire::{HitShape, SearchAnswer, facet_name};
 use crate::text::Language;
 
-const TITLE: Style = Style::new().bold();
-const MARK: Style = AnsiColor::Yellow.on_default().bold();
-const DIM: Style = Style::new().dimmed();
+pub(super) const TITLE: Style = Style::new().bold();
+pub(super) const MARK: Style = AnsiColor::Yellow.on_default().bold();
+pub(super) const DIM: Style = Style::new().dimmed();
 
 /// Prints hits for people; colors are stripped by the stream where they do not belong.
 pub(super) fn text(request: &Request, page: &Page, out: &mut dyn Write) -> anyhow::Result<()> {
