@@ -1,6 +1,7 @@
 //! `tandem analyze`: what the index sees of a text.
 
 use std::io::{Read, Write};
+use std::sync::Arc;
 
 use anyhow::Context;
 
@@ -8,6 +9,7 @@ use super::arguments::{AnalyzeArguments, Format};
 use super::output::printable;
 use super::{Outcome, tools};
 use crate::document::StoredFigure;
+use crate::search::{Families, Translator};
 use crate::server::wire::{AnalysisShape, FigureShape, Said};
 use crate::text::Language;
 
@@ -20,11 +22,13 @@ pub(super) fn run(arguments: &AnalyzeArguments, out: &mut dyn Write) -> anyhow::
             text
         }
     };
-    let (_, analyzer) = tools()?;
+    let (schema, analyzer) = tools()?;
     let declared = arguments.lang.as_deref().and_then(Language::from_tag);
     let analysis = analyzer.analyze("", &text, declared);
     let (mentions, figures) = analyzer.read(&text, &analysis);
-    let figures: Vec<StoredFigure> = figures.iter().map(|f| StoredFigure::new(f, analyzer.figure_tables())).collect();
+    let figures = figures.iter().map(|f| StoredFigure::new(f, analyzer.figure_tables(), |_| Vec::new())).collect();
+    let translator = Translator::new(&schema, Arc::new(Families::new(&schema, &analyzer)?))?;
+    let figures = translator.named_figures(figures, &analyzer);
     let shape = AnalysisShape::new(
         &text,
         &analysis,

@@ -6,8 +6,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::figure::{ArticleFigures, Figure, Kind, Modifier, SpeakerKind, Tables};
-use crate::text::{Span, fold_diacritics, normalize};
+use crate::analysis::WordForm;
+use crate::analysis::figure::{Figure, Kind, Modifier, SpeakerKind, Tables};
+use crate::text::{Language, Span, fold_diacritics, normalize};
 
 /// What stands for any thing in a term.
 pub const ANY_THING: &str = "*";
@@ -41,6 +42,12 @@ pub struct StoredFigure {
     /// The language-neutral key of what is counted, and the words that say so.
     #[serde(rename = "o", default, skip_serializing_if = "Option::is_none")]
     pub of: Option<String>,
+    /// Of what the tables do not know, its language and stem (`de:telefonnumm`), by which it is searched, and that of its head.
+    #[serde(rename = "c", default, skip_serializing_if = "Vec::is_empty")]
+    pub stems: Vec<String>,
+    /// The key of a second thing that the number counts too.
+    #[serde(rename = "o2", default, skip_serializing_if = "Option::is_none")]
+    pub also_of: Option<String>,
     #[serde(rename = "os", default, skip_serializing_if = "Option::is_none")]
     pub of_span: Option<Span>,
     /// The value by the other reading of its separator.
@@ -66,8 +73,8 @@ pub struct StoredSpeaker {
 }
 
 impl StoredFigure {
-    /// Takes a figure out of the tables that it was read by.
-    pub fn new(figure: &Figure, tables: &Tables) -> StoredFigure {
+    /// Takes a figure out of the tables that it was read by; `stems` knows those of the words of its text.
+    pub fn new(figure: &Figure, tables: &Tables, stems: impl Fn(Span) -> Vec<String>) -> StoredFigure {
         let said_by = figure.said_by.as_ref().map(|speaker| StoredSpeaker {
             id: speaker.id.clone(),
             span: speaker.span,
@@ -81,6 +88,8 @@ impl StoredFigure {
             modifier: figure.modifier.name().to_string(),
             unit: figure.unit.map(|unit| tables.unit(unit).key.to_string()),
             of: figure.of.clone(),
+            stems: figure.of_span.filter(|_| figure.noun.is_none()).map(stems).unwrap_or_default(),
+            also_of: None,
             of_span: figure.of_span,
             alt: figure.alt,
             said_by,
@@ -92,6 +101,25 @@ impl StoredFigure {
     pub fn is_point(&self) -> bool {
         self.low.to_bits() == self.high.to_bits()
     }
+
+    /// Returns the keys of what it counts, each with those of wider things behind it; then that of what was done.
+    pub fn things(&self, tables: &Tables) -> Vec<String> {
+        let mut things = self.stems.clone();
+        for of in self.of.iter().filter(|_| self.stems.is_empty()).chain(&self.also_of) {
+            let mut thing = Some(of.as_str());
+            // No chain of the table is longer.
+            for _ in 0..5 {
+                let Some(key) = thing else { break };
+                let known = thing_key(key);
+                if !things.contains(&known) {
+                    things.push(known);
+                }
+                thing = tables.noun_by_key(key).map(|noun| &*noun.parent).filter(|parent| *parent != "-");
+            }
+        }
+        things.extend(self.action.as_deref().map(action_key));
+        things
+    }
 }
 
 /// The figures of an article, those of a text in its order.
@@ -101,15 +129,6 @@ pub struct StoredFigures {
     pub title: Vec<StoredFigure>,
     #[serde(rename = "x", default, skip_serializing_if = "Vec::is_empty")]
     pub text: Vec<StoredFigure>,
-}
-
-impl StoredFigures {
-    /// Takes the figures of an article out of the tables that they were read by.
-    pub fn new(figures: &ArticleFigures, tables: &Tables) -> StoredFigures {
-        let stored =
-            |figures: &[Figure]| figures.iter().map(|figure| StoredFigure::new(figure, tables)).collect::<Vec<_>>();
-        StoredFigures { title: stored(&figures.title), text: stored(&figures.text) }
-    }
 }
 
 /// The figures of an article as bytes.
@@ -142,26 +161,26 @@ impl FigureTable {
 }
 
 /// Returns the terms of a figure.
-pub(super) fn terms(figure: &Figure, tables: &Tables) -> Vec<String> {
+pub(super) fn terms(figure: &StoredFigure, tables: &Tables) -> Vec<String> {
     // Ordinals are no quantities.
-    if figure.kind == Kind::Ordinal || !figure.low.is_finite() || !figure.high.is_finite() {
+    if figure.kind == Kind::Ordinal.name() || !figure.low.is_finite() || !figure.high.is_finite() {
         return Vec::new();
     }
-    let (low, unit) = figure.unit.map_or((figure.low, ""), |unit| tables.to_base(unit, figure.low));
-    let high = figure.unit.map_or(figure.high, |unit| tables.to_base(unit, figure.high).0);
-    let (low, high) = (meant(low, figure.modifier.name()), meant(high, figure.modifier.name()));
-    let is_point = figure.modifier != Modifier::Range && low.to_bits() == high.to_bits();
+    let base = |number| tables.base_of(figure.unit.as_deref(), number);
+    let ((low, unit), high) = (base(figure.low), base(figure.high).0);
+    let (low, high) = (meant(low, &figure.modifier), meant(high, &figure.modifier));
+    let is_point = figure.modifier != Modifier::Range.name() && low.to_bits() == high.to_bits();
     let mut things = vec![ANY_THING.to_string()];
-    things.extend(things_of(figure, tables));
+    things.extend(figure.things(tables));
     let mut terms: Vec<String> = things
         .iter()
         .map(|thing| if is_point { point_term(thing, unit, low) } else { range_term(thing, unit, low, high) })
         .collect();
     if let Some(alt) = figure.alt.filter(|_| is_point) {
-        let alt = figure.unit.map_or(alt, |unit| tables.to_base(unit, alt).0);
+        let alt = base(alt).0;
         terms.extend(things.iter().map(|thing| other_term(thing, unit, alt)));
     }
-    if let Some(id) = figure.said_by.as_ref().filter(|by| by.kind == SpeakerKind::Entity).and_then(|by| by.id.as_ref()) {
+    if let Some(id) = figure.said_by.as_ref().filter(|by| by.kind == SpeakerKind::Entity.name()).and_then(|by| by.id.as_ref()) {
         terms.push(said_term(id));
     }
     terms
@@ -189,18 +208,21 @@ pub fn next_down(number: f64) -> f64 {
     number - number.abs() * 4.0 * f64::EPSILON
 }
 
-/// Returns the keys of what a figure counts, the narrowest first.
-fn things_of(figure: &Figure, tables: &Tables) -> Vec<String> {
-    let mut things: Vec<String> = figure.of.iter().map(|of| thing_key(of)).collect();
-    let mut noun = figure.noun.map(|noun| tables.noun(noun));
-    // No chain of the table is longer.
-    for _ in 0..4 {
-        let Some(parent) = noun.map(|noun| &*noun.parent).filter(|parent| *parent != "-") else { break };
-        things.push(thing_key(parent));
-        noun = tables.noun_by_key(parent);
-    }
-    things.dedup();
-    things
+/// Returns the key of what was done, beside those of things.
+pub fn action_key(action: &str) -> String {
+    format!("+{action}")
+}
+
+/// Returns the keys of a word for a thing that the tables do not know: its own, and that of the head of a compound.
+pub fn stem_keys(language: Option<Language>, form: &WordForm) -> Vec<String> {
+    let Some(language) = language else { return Vec::new() };
+    let head = form.parts.last().map(|part| &part.term);
+    form.term.iter().chain(head).map(|stem| stem_key(language, stem)).collect()
+}
+
+/// Returns the key of a thing that the tables do not know.
+pub fn stem_key(language: Language, stem: &str) -> String {
+    format!("{}:{stem}", language.code())
 }
 
 /// Returns the key of a thing as terms have it.
@@ -292,6 +314,8 @@ mod tests {
             modifier: "about".to_string(),
             unit: Some("EUR".to_string()),
             of: None,
+            stems: Vec::new(),
+            also_of: None,
             of_span: None,
             alt: None,
             said_by: Some(StoredSpeaker { id: None, span: Span::new(7, 9), kind: "group".to_string() }),

@@ -21,7 +21,7 @@ use crate::text::{Language, Span};
 
 pub use fields::TermField;
 pub use figures::{
-    ANY_THING, FigureTable, StoredFigure, StoredFigures, StoredSpeaker, meant, next_down, next_up, numbers_of, other_term, point_term,
+    ANY_THING, FigureTable, StoredFigure, StoredFigures, action_key, stem_key, stem_keys, StoredSpeaker, meant, next_down, next_up, numbers_of, other_term, point_term,
     range_prefix, range_term, said_term, thing_key,
 };
 pub use mentions::{MentionTable, Mentioned, MentionedEntity, StoredMention};
@@ -141,9 +141,13 @@ pub fn document(article: Article, analysis: &Analysis, said: Said) -> Document {
     streams.add(&analysis.text, |position| lead_weight(position - text_start));
     streams.add_mentions(&analysis.title, &mentions.title);
     streams.add_mentions(&analysis.text, &mentions.text);
+    let figures = StoredFigures {
+        title: kept_figures(&analysis.title, &figures.title, tables),
+        text: kept_figures(&analysis.text, &figures.text, tables),
+    };
     streams.add_figures(&analysis.title, &figures.title, tables);
     streams.add_figures(&analysis.text, &figures.text, tables);
-    let figures = FigureTable::new(&StoredFigures::new(figures, tables));
+    let figures = FigureTable::new(&figures);
     let (mentions, mentioned) = (MentionTable::new(mentions), mentions::each_once(mentions));
     let title_language = analysis.title.paragraphs.first().and_then(|paragraph| paragraph.language);
     let paragraphs: Vec<_> = analysis.text.paragraphs.iter().map(|p| (p.span, p.language)).collect();
@@ -195,6 +199,15 @@ fn words_of(text: &TextAnalysis) -> Vec<&Token> {
     text.tokens.iter().filter(|token| token.kind != TokenKind::Compound).collect()
 }
 
+fn kept_figures(text: &TextAnalysis, figures: &[Figure], tables: &Tables) -> Vec<StoredFigure> {
+    let words = words_of(text);
+    let stems = |span: Span| {
+        let last = words.partition_point(|token| token.span.start < span.end).checked_sub(1).map(|last| words[last]);
+        last.map_or_else(Vec::new, |token| figures::stem_keys(token.language, &token.form))
+    };
+    figures.iter().map(|figure| StoredFigure::new(figure, tables, stems)).collect()
+}
+
 /// Returns the position of the word in which a span begins.
 fn position_of(words: &[&Token], span: Span) -> Option<u32> {
     let behind = words.partition_point(|token| token.span.start <= span.start);
@@ -241,7 +254,7 @@ impl Streams {
     }
 
     /// Adds the terms of each figure at the position of its first word.
-    fn add_figures(&mut self, text: &TextAnalysis, figures: &[Figure], tables: &Tables) {
+    fn add_figures(&mut self, text: &TextAnalysis, figures: &[StoredFigure], tables: &Tables) {
         let words = words_of(text);
         for figure in figures {
             if let Some(position) = position_of(&words, figure.span) {

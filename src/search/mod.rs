@@ -33,7 +33,7 @@ use crate::backend::{
     Backend, BackendError, Candidate, Candidates, Deadline, Facet, FacetCounts, Generation, Order, Plan, Selection,
     Snapshot, SortKey,
 };
-use crate::document::StoredArticle;
+use crate::document::{StoredArticle, StoredFigure};
 use crate::query::{Clause, Filter, Query, Syntax, parse};
 use crate::schema::{Schema, SchemaError};
 use crate::text::Language;
@@ -56,6 +56,9 @@ pub use translate::Translator;
 
 /// Hits on one page at most.
 pub const MAX_LIMIT: usize = 1000;
+
+/// Figures of a hit at most.
+const MAX_HIT_FIGURES: usize = 20;
 
 /// What is asked for.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,7 +83,7 @@ pub struct Request {
     /// What to count all matching articles by.
     pub facets: Vec<Facet>,
     pub with_snippets: bool,
-    /// Whether hits say whom they name.
+    /// Whether hits say whom they name, and how many.
     pub with_entities: bool,
     /// How long the search may take: then the answer holds what was found so far, and says so.
     pub time_limit: Option<Duration>,
@@ -141,6 +144,8 @@ pub struct Hit {
     pub snippets: Vec<Snippet>,
     /// Whom it names, those named most often first; empty unless asked for.
     pub entities: Vec<NamedEntity>,
+    /// The first figures of its text; empty unless asked for.
+    pub figures: Vec<StoredFigure>,
     /// The parts of the score, the largest first; empty unless asked for.
     pub explanation: Vec<ScorePart>,
 }
@@ -303,11 +308,18 @@ impl Searcher {
             rank: n_before + i + 1,
             score: candidate.score,
             entities: if request.with_entities { self.entities.of_article(&stored) } else { Vec::new() },
+            figures: if request.with_entities { self.first_figures(&stored) } else { Vec::new() },
             stored,
             snippets,
             explanation,
         });
         Ok(hits.collect())
+    }
+
+    fn first_figures(&self, stored: &StoredArticle) -> Vec<StoredFigure> {
+        let mut figures = stored.figures.read().text;
+        figures.truncate(MAX_HIT_FIGURES);
+        self.named_figures(figures)
     }
 
     /// Returns the commit to answer from, with its generation.

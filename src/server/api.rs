@@ -153,7 +153,8 @@ pub(super) fn analyze(site: &Site, body: &[u8]) -> Result<Response, Problem> {
     let analyzer = &site.searcher.analyzer;
     let analysis = analyzer.analyze("", text, declared);
     let (mentions, figures) = analyzer.read(text, &analysis);
-    let figures: Vec<StoredFigure> = figures.iter().map(|f| StoredFigure::new(f, analyzer.figure_tables())).collect();
+    let figures = figures.iter().map(|f| StoredFigure::new(f, analyzer.figure_tables(), |_| Vec::new())).collect();
+    let figures = site.searcher.named_figures(figures);
     let dates = analyzer.dates(text, &analysis, published);
     json(&AnalysisShape::new(text, &analysis, Said { mentions: &mentions, figures: &figures, dates: &dates }))
 }

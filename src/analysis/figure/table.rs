@@ -114,6 +114,12 @@ pub struct Unit {
     pub factor: f64,
 }
 
+impl Unit {
+    fn is_plain(&self) -> bool {
+        self.key == self.base && matches!(self.kind, Kind::Money | Kind::Percent)
+    }
+}
+
 /// A unit as a form names it: 60 Cent are 60 times 0.01 of EUR.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct UnitUse {
@@ -245,13 +251,22 @@ impl Tables {
         if &*unit.key == "degF" { value + 32.0 } else { value }
     }
 
-    /// Returns the units that values are compared in, each once, and an empty one for counts.
-    pub fn base_units(&self) -> Vec<String> {
-        let mut bases: Vec<String> = self.units.iter().map(|unit| unit.base.to_string()).collect();
-        bases.push(String::new());
-        bases.sort_unstable();
-        bases.dedup();
-        bases
+    /// Returns the units in which a number without one is looked for: an empty one for counts, percent and money, whose numbers are
+    /// compared as they are stated.
+    pub fn plain_units(&self) -> Vec<String> {
+        let plain = self.units.iter().filter(|unit| unit.is_plain());
+        plain.map(|unit| unit.key.to_string()).chain([String::new()]).collect()
+    }
+
+    /// Returns whether a number in the unit that is called so is compared as it is stated; one without a unit is.
+    pub fn is_plain(&self, unit: Option<&str>) -> bool {
+        unit.is_none_or(|name| self.unit_ids.get(name).is_some_and(|&id| self.unit(id).is_plain()))
+    }
+
+    /// Returns the action that a word says by itself.
+    pub fn action_of(&self, word: &str, language: Language) -> Option<&str> {
+        let forms = self.language(language).actions.get(word.to_lowercase().as_str())?;
+        forms.iter().find(|(_, particle)| particle.is_none()).map(|(action, _)| &**action)
     }
 
     /// Returns the noun that has a key.

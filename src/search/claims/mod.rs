@@ -121,7 +121,7 @@ impl Searcher {
         rows: &mut Vec<Claim>,
     ) {
         let tables = self.analyzer.figure_tables();
-        let figures = stored.figures.read().text;
+        let figures = self.named_figures(stored.figures.read().text);
         let mentioned = stored.mentions.read();
         for figure in figures.into_iter().filter(|figure| figure.kind != "ordinal") {
             let Some(score) = score(&figure, lowered, things, tables) else { continue };

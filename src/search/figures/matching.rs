@@ -2,12 +2,14 @@
 
 use super::wanted::{Asked, Bounds, Unit, Wanted};
 use crate::analysis::figure::Tables;
-use crate::document::{StoredFigure, meant, thing_key};
+use crate::document::{StoredFigure, meant};
 
 /// How far apart numbers may be, in powers of ten, for one to count 1/e of the other (10 % off counts .88, 20 % .63).
 const SPREAD: f64 = 0.12;
 /// What a range counts that overlaps with the numbers asked for without lying among them.
 const OVERLAP: f32 = 0.7;
+/// What a figure counts of the thing that is asked for, of which something else is said than what is asked for.
+const OTHER_ACTION: f32 = 0.5;
 /// What a reading of separators counts that the language of the article does not suggest.
 pub(in crate::search) const OTHER_READING: f32 = 0.3;
 
@@ -38,7 +40,7 @@ fn fit(asked: &Asked, figure: &StoredFigure, tables: &Tables) -> Option<f32> {
     let high = meant(tables.base_of(figure.unit.as_deref(), figure.high).0, &figure.modifier);
     let low = meant(low, &figure.modifier);
     let is_unit = match &asked.unit {
-        Unit::Any => true,
+        Unit::Any => tables.is_plain(figure.unit.as_deref()),
         Unit::None => figure.unit.is_none(),
         Unit::Base(unit) => base == unit,
     };
@@ -46,6 +48,8 @@ fn fit(asked: &Asked, figure: &StoredFigure, tables: &Tables) -> Option<f32> {
         return None;
     }
     let of_thing = if asked.things.is_empty() { 1.0 } else { thing_weight(asked, figure, tables)? };
+    let is_done = asked.action.is_none() || asked.action == figure.action;
+    let of_thing = if is_done { of_thing } else { of_thing * OTHER_ACTION };
     let alt =
         figure.alt.filter(|_| asked.bounds.is_one_number()).map(|alt| tables.base_of(figure.unit.as_deref(), alt).0);
     let other = alt.map_or(0.0, |alt| OTHER_READING * closeness(asked.bounds, alt, alt));
@@ -54,14 +58,7 @@ fn fit(asked: &Asked, figure: &StoredFigure, tables: &Tables) -> Option<f32> {
 }
 
 fn thing_weight(asked: &Asked, figure: &StoredFigure, tables: &Tables) -> Option<f32> {
-    let mut thing = figure.of.as_deref();
-    // No chain of the table is longer.
-    for _ in 0..4 {
-        let key = thing_key(thing?);
-        if let Some((_, weight)) = asked.things.iter().find(|(wanted, _)| *wanted == key) {
-            return Some(*weight);
-        }
-        thing = tables.noun_by_key(thing?).map(|noun| &*noun.parent).filter(|parent| *parent != "-");
-    }
-    None
+    let counted = figure.things(tables);
+    let weights = counted.iter().filter_map(|key| asked.things.iter().find(|(wanted, _)| wanted == key));
+    weights.map(|(_, weight)| *weight).reduce(f32::max)
 }

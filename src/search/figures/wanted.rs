@@ -4,7 +4,7 @@
 //! side of one is the number and the thing, in any order: `troops >= 10000`, `>= 10000 soldiers`, `90..100 Drohnen`.
 
 use crate::analysis::figure::{Figure, Kind, Modifier, Tables, figures};
-use crate::document::{next_down, next_up, thing_key};
+use crate::document::{action_key, next_down, next_up, thing_key};
 use crate::text::{Language, Span};
 
 /// By what factor a number may be off that was typed without an operator.
@@ -21,6 +21,10 @@ pub(in crate::search) struct Wanted {
 pub(in crate::search) struct Asked {
     /// Keys of the thing that is counted, each with its weight, the typed one first; none for anything.
     pub things: Vec<(String, f32)>,
+    /// The typed word for a thing that the tables do not know; its stems, and those of its translations, become things.
+    pub unknown: Option<(Language, String)>,
+    /// What was done; with a thing it only makes others count less.
+    pub action: Option<String>,
     pub unit: Unit,
     pub bounds: Bounds,
 }
@@ -32,6 +36,7 @@ pub(in crate::search) enum Unit {
     None,
     /// The base unit.
     Base(String),
+    /// None was typed: counts, percent and money.
     Any,
 }
 
@@ -122,7 +127,7 @@ impl Wanted {
     pub(in crate::search) fn among_words(text: &str, tables: &Tables) -> Vec<(String, Wanted)> {
         let mut found: Vec<(Span, Wanted)> = Vec::new();
         for language in Language::ALL {
-            for read in read_numbers(text, language, tables).into_iter().filter(|read| read.is_known) {
+            for read in read_numbers(text, language, tables).into_iter().filter(Read::is_of_something) {
                 let (span, asked) = (read.figure.span, read.asked(read.stated(), tables));
                 match found.iter_mut().find(|(place, _)| place.overlaps(span)) {
                     Some((_, wanted)) if wanted.readings.contains(&asked) => {}
@@ -185,8 +190,10 @@ struct Read {
     high: f64,
     modifier: Modifier,
     base: Option<String>,
-    /// Words beside the figure.
-    other_words: String,
+    language: Language,
+    /// The word for the thing, where the tables do not know it.
+    word: Option<String>,
+    action: Option<String>,
     /// Whether the language knows the thing or the unit.
     is_known: bool,
 }
@@ -201,7 +208,7 @@ fn read_numbers(text: &str, language: Language, tables: &Tables) -> Vec<Read> {
     found
         .into_iter()
         .filter(|figure| figure.kind != Kind::Ordinal)
-        .map(|figure| Read::new(figure, text, tables))
+        .map(|figure| Read::new(figure, text, language, tables))
         .collect()
 }
 
@@ -215,7 +222,7 @@ fn plain_exponent(text: &str) -> String {
 }
 
 impl Read {
-    fn new(figure: Figure, text: &str, tables: &Tables) -> Read {
+    fn new(figure: Figure, text: &str, language: Language, tables: &Tables) -> Read {
         let (low, high, base) = match figure.unit {
             Some(unit) => {
                 let ((low, base), high) = (tables.to_base(unit, figure.low), tables.to_base(unit, figure.high).0);
@@ -223,11 +230,22 @@ impl Read {
             }
             None => (figure.low, figure.high, None),
         };
-        let is_known = figure.noun.is_some() || figure.unit.is_some();
         let outside = format!("{} {}", &text[..figure.span.start as usize], &text[figure.span.end as usize..]);
         let words = outside.split_whitespace().filter(|word| word.contains(char::is_alphabetic));
-        let other_words = words.collect::<Vec<_>>().join(" ");
-        Read { other_words, low, high, modifier: figure.modifier, base, is_known, figure }
+        let words: Vec<&str> = words.collect();
+        let told = || words.iter().find_map(|word| tables.action_of(word, language));
+        let action = figure.action.clone().or_else(|| told().map(str::to_string));
+        let counted = figure.of_span.filter(|_| figure.noun.is_none()).map(|span| &text[span.range()]);
+        let is_told = |word: &&str| tables.action_of(word, language).is_none();
+        let other = counted.and_then(|text| text.split_whitespace().last()).or(words.last().copied());
+        let word = other.filter(is_told).map(str::to_string);
+        let is_known = figure.noun.is_some() || figure.unit.is_some() || (action.is_some() && word.is_none());
+        Read { language, word, action, low, high, modifier: figure.modifier, base, is_known, figure }
+    }
+
+    /// Returns whether the tables know the thing or the unit.
+    fn is_of_something(&self) -> bool {
+        self.figure.noun.is_some() || self.figure.unit.is_some()
     }
 
     /// Returns the numbers that the figure means as it is stated.
@@ -243,7 +261,8 @@ impl Read {
 
     fn asked(&self, bounds: Bounds, tables: &Tables) -> Asked {
         let mut things = Vec::new();
-        if let Some(of) = &self.figure.of {
+        let mut unknown = None;
+        if let Some(of) = self.figure.of.as_ref().filter(|_| self.figure.noun.is_some()) {
             things.push((thing_key(of), 1.0));
             // A near relation counts too (troops and soldiers), what has none wider itself does not: people, weapons.
             let parent = self.figure.noun.map(|noun| &*tables.noun(noun).parent).filter(|parent| *parent != "-");
@@ -252,16 +271,19 @@ impl Read {
                 things.push((thing_key(&wider.key), 0.8));
             }
         }
-        if things.is_empty() && self.base.is_none() && !self.other_words.is_empty() {
-            // What is no thing that news count is found only where articles count it by the same word.
-            things.push((thing_key(&self.other_words), 1.0));
+        let action = self.action.clone();
+        if things.is_empty() && self.base.is_none() {
+            unknown = self.word.clone().map(|word| (self.language, word));
         }
-        let unit = match (&self.base, things.is_empty()) {
+        let unit = match (&self.base, things.is_empty() && unknown.is_none()) {
             (Some(base), _) => Unit::Base(base.clone()),
             (None, true) => Unit::Any,
             (None, false) => Unit::None,
         };
-        Asked { things, unit, bounds }
+        if things.is_empty() && unknown.is_none() {
+            things.extend(action.as_deref().map(|action| (action_key(action), 1.0)));
+        }
+        Asked { things, unknown, action, unit, bounds }
     }
 }
 

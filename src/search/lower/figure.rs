@@ -4,10 +4,12 @@ use super::{Condition, Context, Lowering, Strength};
 use crate::analysis::figure::Tables;
 use crate::backend::{Alternative, BackendError, Group, Matcher, Role, Unit};
 use crate::document::{
-    ANY_THING, StoredFigure, TermField, numbers_of, other_term, point_term, range_prefix, said_term,
+    ANY_THING, StoredFigure, TermField, numbers_of, other_term, point_term, range_prefix, said_term, stem_key,
+    stem_keys,
 };
 use crate::query::{Clause, EntityField, Syntax, parse};
 use crate::search::figures::{Asked, OTHER_READING, Unit as WantedUnit, Wanted, closeness, matching};
+use crate::text::Language;
 
 /// How far repetitions saturate; the length of an article says nothing about one figure.
 const K1: f32 = 1.2;
@@ -43,7 +45,7 @@ impl FigureMarker {
 
 impl Lowering<'_, '_> {
     pub(super) fn figure(&mut self, text: &str, at: Context) -> Result<Option<(Condition, Strength)>, BackendError> {
-        let wanted = Wanted::parse(text, self.vocabulary.figure_tables);
+        let wanted = self.with_stems(Wanted::parse(text, self.vocabulary.figure_tables));
         if wanted.readings.is_empty() {
             let detail = format!(
                 "{text:?} has neither a number nor a thing that is counted; it was searched as words; write \"troops >= 10000\""
@@ -100,6 +102,23 @@ impl Lowering<'_, '_> {
         Ok(())
     }
 
+    /// Adds the keys of things that the tables do not know: stems of the typed word, and of what it means in the other language.
+    fn with_stems(&mut self, mut wanted: Wanted) -> Wanted {
+        for asked in &mut wanted.readings {
+            let Some((language, word)) = asked.unknown.clone() else { continue };
+            let form = self.words.form(&word, Some(language));
+            asked.things.extend(stem_keys(Some(language), &form).into_iter().map(|key| (key, 1.0)));
+            let Some(translator) = self.vocabulary.translator else { continue };
+            let other = if language == Language::De { Language::En } else { Language::De };
+            for translation in translator.word(&word, language, self.words).iter() {
+                // Of a term of several words the last one is counted.
+                let head = translation.stems.last().map(|stem| (stem_key(other, stem), translation.weight));
+                asked.things.extend(head);
+            }
+        }
+        wanted
+    }
+
     fn terms_of(&self, wanted: &Wanted) -> Result<Vec<(String, f32)>, BackendError> {
         let mut terms = Vec::new();
         for asked in &wanted.readings {
@@ -115,7 +134,7 @@ impl Lowering<'_, '_> {
         let units: Vec<String> = match &asked.unit {
             WantedUnit::None => vec![String::new()],
             WantedUnit::Base(base) => vec![base.clone()],
-            WantedUnit::Any => self.vocabulary.figure_tables.base_units(),
+            WantedUnit::Any => self.vocabulary.figure_tables.plain_units(),
         };
         for (thing, weight) in things {
             for unit in &units {

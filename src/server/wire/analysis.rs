@@ -217,6 +217,7 @@ impl<'a> ArticleShape<'a> {
     pub fn new(stored: &'a StoredArticle, searcher: &Searcher) -> ArticleShape<'a> {
         let article = &stored.article;
         let offsets = CodePoints::new(&article.text);
+        let figures = searcher.named_figures(stored.figures.read().text);
         let paragraphs = stored.paragraphs.iter().map(|&(span, lang)| {
             let (start, end) = offsets.of(span);
             ParagraphShape { start, end, lang }
@@ -234,7 +235,7 @@ impl<'a> ArticleShape<'a> {
             paragraphs: paragraphs.collect(),
             boilerplate: offsets.ranges(&stored.boilerplate),
             entities: stored_mentions(stored, &searcher.entities, &offsets),
-            figures: stored.figures.read().text.iter().map(|f| FigureShape::new(f, &article.text, &offsets)).collect(),
+            figures: figures.iter().map(|f| FigureShape::new(f, &article.text, &offsets)).collect(),
             dates: stored_dates(stored, &searcher.analyzer, &offsets),
         }
     }

@@ -13,7 +13,6 @@ use utoipa::ToSchema;
 use super::openapi::{FieldShape, LanguageShape, NoteShape};
 use super::parameters::FACETS;
 use crate::backend::{Facet, FacetCounts};
-use crate::document::StoredArticle;
 use crate::query::{Note, Query};
 use crate::search::{Hit, Page, ScorePart, Snippet, SnippetField, TranslatedWord};
 use crate::text::Language;
@@ -23,8 +22,6 @@ pub use claims::{ClaimAnswer, ClaimGroupShape, ClaimShape, PlaceShape, claim_tab
 pub use entities::{BothNames, EntityList, EntityShape};
 pub use figures::{FigureShape, SpeakerShape};
 
-/// Figures of a hit that are shown.
-const MAX_HIT_FIGURES: usize = 20;
 /// The answer to a search.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct SearchAnswer<'a> {
@@ -201,7 +198,7 @@ impl<'a> HitShape<'a> {
             published: article.published.as_ref().map(|published| published.text.as_str()),
             snippets: hit.snippets.iter().map(SnippetShape::new).collect(),
             entities: hit.entities.iter().map(|entity| EntityShape::new(entity, language)).collect(),
-            figures: figures_of(&hit.stored),
+            figures: figures_of(hit),
             explanation: (!hit.explanation.is_empty()).then(|| ExplanationShape::new(hit)),
         }
     }
@@ -248,14 +245,13 @@ impl<'a> SnippetShape<'a> {
     }
 }
 
-fn figures_of(stored: &StoredArticle) -> Vec<FigureShape> {
-    let figures = stored.figures.read().text;
-    if figures.is_empty() {
+fn figures_of(hit: &Hit) -> Vec<FigureShape> {
+    if hit.figures.is_empty() {
         return Vec::new();
     }
-    let text = &stored.article.text;
+    let text = &hit.stored.article.text;
     let offsets = analysis::CodePoints::new(text);
-    figures.iter().take(MAX_HIT_FIGURES).map(|figure| FigureShape::new(figure, text, &offsets)).collect()
+    hit.figures.iter().map(|figure| FigureShape::new(figure, text, &offsets)).collect()
 }
 
 /// Escapes text for HTML content and attributes.
