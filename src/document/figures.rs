@@ -89,7 +89,8 @@ impl StoredFigure {
             unit: figure.unit.map(|unit| tables.unit(unit).key.to_string()),
             of: figure.of.clone(),
             stems: figure.of_span.filter(|_| figure.noun.is_none()).map(stems).unwrap_or_default(),
-            also_of: None,
+            // A second thing that the tables do not know is too often none.
+            also_of: figure.also_of.clone().filter(|_| figure.also_noun.is_some()),
             of_span: figure.of_span,
             alt: figure.alt,
             said_by,

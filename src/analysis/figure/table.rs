@@ -138,6 +138,8 @@ pub struct Noun {
     pub key: Box<str>,
     /// The wider noun it counts under (soldier: person), or `-`.
     pub parent: Box<str>,
+    /// What several of it are called in each language, in order of [`Language::ALL`]; empty for none.
+    pub plurals: [Box<str>; 2],
 }
 
 /// An action by one of its verb forms, and the particle that the form needs at the end of its clause.
@@ -359,7 +361,8 @@ fn read_nouns(tables: &mut Tables, rows: &[Row]) {
     for row in rows {
         let id = NounId(u16::try_from(tables.nouns.len()).expect("there are fewer than 65,536 nouns"));
         tables.noun_ids.entry(row.columns[0].into()).or_insert(id);
-        tables.nouns.push(Noun { key: row.columns[0].into(), parent: row.columns[1].into() });
+        let plurals = [2, 3].map(|column: usize| plural(row.columns[column]));
+        tables.nouns.push(Noun { key: row.columns[0].into(), parent: row.columns[1].into(), plurals });
         for language in Language::ALL {
             let column = if language == Language::De { row.columns[2] } else { row.columns[3] };
             let all: Vec<&str> = column.split(' ').filter(|form| *form != "-").collect();
@@ -370,6 +373,13 @@ fn read_nouns(tables: &mut Tables, rows: &[Row]) {
             }
         }
     }
+}
+
+/// Returns the first plural among the forms of a noun: the one behind the singular.
+fn plural(column: &str) -> Box<str> {
+    let mut forms = column.split(' ').filter(|form| *form != "-");
+    let first = forms.next().unwrap_or_default();
+    forms.next().unwrap_or(first).into()
 }
 
 /// Returns the forms of a column, none for `-`.

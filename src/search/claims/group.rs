@@ -17,7 +17,7 @@ pub struct ClaimGroup {
     pub key: String,
     /// The key of what is counted.
     pub of: Option<String>,
-    /// What articles call it in each language, in order of [`Language::ALL`]; the commonest way.
+    /// What it is called in each language, in order of [`Language::ALL`]: by the tables, else as most articles do.
     pub names: [Option<String>; 2],
     /// The unit of `low` and `high`: the one that most claims state.
     pub unit: Option<String>,
@@ -78,7 +78,12 @@ fn about(members: &[&Claim], tables: &Tables) -> ClaimGroup {
     ClaimGroup {
         key: key(first, tables),
         of: first.of.as_deref().map(|of| near_thing(of, tables).to_string()),
-        names: Language::ALL.map(|language| name(members, language)),
+        names: Language::ALL.map(|language| {
+            let noun = first.of.as_deref().and_then(|of| tables.noun_by_key(near_thing(of, tables)));
+            let plural =
+                noun.map(|noun| noun.plurals[language as usize].to_string()).filter(|plural| !plural.is_empty());
+            plural.or_else(|| name(members, language))
+        }),
         unit: unit.map(str::to_string),
         action: first.action.clone(),
         n_claims: members.len(),

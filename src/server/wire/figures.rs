@@ -27,6 +27,9 @@ pub struct FigureShape {
     pub of: Option<String>,
     /// The words that say so.
     pub of_text: Option<String>,
+    /// The key of a second thing that the number counts too.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub also_of: Option<String>,
     /// The value by the other reading of its separator.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub alt: Option<f64>,
@@ -62,6 +65,7 @@ impl FigureShape {
             unit: figure.unit.clone(),
             of: figure.of.clone(),
             of_text: figure.of_span.map(written),
+            also_of: figure.also_of.clone(),
             alt: figure.alt,
             said_by: figure.said_by.as_ref().map(|by| SpeakerShape {
                 id: by.id.clone(),
