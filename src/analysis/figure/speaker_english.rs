@@ -44,21 +44,30 @@ fn is_said(words: &Words, at: usize) -> bool {
     match words.low(at) {
         "report" | "reports" | "claims" | "claim" | "estimates" | "estimate" | "states" | "notes" | "forecasts"
         | "forecast" | "warning" | "saying" | "reporting" | "claiming" | "predicting" => {
+            let opens_clause = matches!(next, "it" | "he" | "she" | "they" | "the" | "its" | "their" | "a" | "to");
             let is_verb = at > 0
                 && (words.is_capital(at - 1) || words.is(at - 1, Class::Group))
                 && words.follows(at)
-                && (matches!(next, "it" | "he" | "she" | "they") || words.is(at - 1, Class::Group));
+                && (opens_clause || words.is(at - 1, Class::Group));
             let is_progressive =
                 at > 0 && words.follows(at) && matches!(words.low(at - 1), "been" | "is" | "are" | "was" | "were");
             let closes = words.sentence_of(at).1 == at + 1 && at > 0 && words.is_capital(at - 1);
             next == "that" || is_verb || closes || is_progressive || is_behind && words.is_capital(at + 1)
         }
+        // Shares added 5 percent; he admitted a crime.
+        "added" | "adds" | "admitted" | "admits" => {
+            let goes_on = words.follows(at + 1)
+                && (words.is_any(at + 1, &[Class::Determiner, Class::Adverb]) || words.entry(at + 1).number.is_some())
+                && next != "that";
+            is_behind || !(goes_on || words.is_digit(at + 1) || words.gap(at + 1).contains(['$', '£', '€']))
+        }
         "wrote" | "writes" | "quoted" | "explained" | "testified" => opens || is_behind || next == "on",
         "found" | "shows" | "showed" | "shown" | "show" | "finds" | "indicated" | "indicates" | "suggest"
         | "suggests" | "suggested" | "reveals" | "revealed" => {
-            let last = subject_end(words, at, 0);
+            let last = subject_end(words, at, words.sentence_of(at).0);
             (last.saturating_sub(4)..=last).any(|word| words.is_any(word, &[Class::SourceNoun, Class::Role]))
                 || words.is(last, Class::Group)
+                || next == "that" && words.is_capital(last)
         }
         _ => true,
     }
@@ -76,22 +85,61 @@ fn is_passive(words: &Words, at: usize) -> bool {
     matches!(words.low(at.saturating_sub(1)), "be" | "widely" | "not" | "to") && words.follows(at)
 }
 
-/// Whether only a space stands before a word, or the bracket of `<Crop Genetics Corp> said`.
+/// Whether only a space stands before a word, or the bracket of `<Crop Genetics Corp> said` and *the IBGE (…) said*.
 fn follows(words: &Words, at: usize) -> bool {
-    words.follows(at) || at > 0 && words.gap(at) == "> "
+    words.follows(at) || at > 0 && matches!(words.gap(at), "> " | ") ")
 }
 
-/// The word before a verb's auxiliaries and adverbs: *have been warning*, *also said*.
+/// The word before a verb's auxiliaries, adverbs and times: *have been warning*, *also said*, *on Friday said*.
 fn subject_end(words: &Words, at: usize, first: usize) -> usize {
     let mut last = at.saturating_sub(1);
-    while last > first && words.is(last, Class::BeforeSaying) && words.follows(last) {
-        last -= 1;
+    loop {
+        let before = if words.is(last, Class::BeforeSaying) && words.follows(last) {
+            last.saturating_sub(1)
+        } else {
+            before_time(words, last)
+        };
+        if before >= last || before < first {
+            break;
+        }
+        last = before;
     }
     last
 }
 
+/// The word before a time that ends with a word: *on Wednesday*, *earlier this month*; the word itself if it is none.
+fn before_time(words: &Words, last: usize) -> usize {
+    let is_day = words.is(last, Class::Weekday);
+    let is_span = matches!(words.low(last), "week" | "month" | "year" | "night" | "morning");
+    let leads =
+        |word: usize| word > 0 && words.follows(word + 1) && matches!(words.low(word), "last" | "this" | "late");
+    let mut first = last;
+    if !(is_day && words.follows(last) || is_span && leads(last.saturating_sub(1))) {
+        return last;
+    }
+    while first > 0
+        && words.follows(first)
+        && matches!(words.low(first - 1), "last" | "this" | "late" | "early" | "earlier" | "later" | "on")
+    {
+        first -= 1;
+    }
+    if words.follows(first) { first - 1 } else { last }
+}
+
+/// The word before what stands in brackets behind a name, *the Institute (IBGE)* or `Swissair <SWSZ.Z>`; the word
+/// itself if no bracket closes behind it, or if the brackets hold the name.
+fn before_bracket(words: &Words, last: usize, first: usize) -> usize {
+    let opening = match words.gap(last + 1).chars().next() {
+        Some(')') => '(',
+        Some('>') => '<',
+        _ => return last,
+    };
+    let opens = (first + 1..=last).rev().take(6).find(|&word| words.gap(word).contains(opening));
+    opens.filter(|&word| words.gap(word).starts_with(' ')).map_or(last, |word| word - 1)
+}
+
 fn name_before(words: &Words, at: usize, (first, end): (usize, usize)) -> Option<Cue> {
-    let last = subject_end(words, at, first);
+    let last = before_bracket(words, subject_end(words, at, first), first);
     let after = (at + 1, end);
     if words.is(last, Class::SpeakerPronoun) {
         let leads_back = last > first && words.gap(last).contains([',', '”', '"', '\'', '’']);

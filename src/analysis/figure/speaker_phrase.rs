@@ -250,6 +250,7 @@ fn is_initial(words: &Words, at: usize) -> bool {
     words.gap(at) == ". "
         && words.is_capital(at)
         && !words.is_any(at, &[Class::Determiner, Class::Pronoun, Class::Preposition, Class::Conjunction])
+        && !before.starts_with(|c: char| c.is_ascii_digit())
         && (before.len() <= 3 || words.tables.abbreviations.contains(before))
 }
 

@@ -62,10 +62,25 @@ impl<'p> Words<'p> {
             while at < self.words.len() && self.words[at].start < span.end {
                 at += 1;
             }
-            if at > first {
-                self.sentences.push((first, at));
+            let mut from = first;
+            for word in first + 1..at {
+                if self.opens_behind_number(word) {
+                    self.sentences.push((from, word));
+                    from = word;
+                }
+            }
+            if at > from {
+                self.sentences.push((from, at));
             }
         }
+    }
+
+    /// *It has 11. Mr Smith said*: English has no ordinals with a full stop.
+    fn opens_behind_number(&self, word: usize) -> bool {
+        self.language == Language::En
+            && self.gap(word) == ". "
+            && self.written(word - 1).bytes().all(|byte| byte.is_ascii_digit())
+            && self.is_capital(word)
     }
 
     /// Returns the number of words.
