@@ -77,7 +77,8 @@ impl<'m> Speakers<'m> {
         let holds = |cue: &&Cue| {
             let in_scope = (cue.scope.0..cue.scope.1).contains(&first);
             let in_name = cue.name.0 < end && first <= cue.name.1;
-            in_scope && !in_name
+            let in_aside = (cue.aside.0..cue.aside.1).contains(&first);
+            in_scope && !in_name && !in_aside
         };
         let nearest = self.cues.iter().filter(holds).min_by_key(|cue| cue.anchor.abs_diff(first));
         match nearest {

@@ -20,6 +20,8 @@ pub struct Cue {
     pub is_pronoun: bool,
     /// The words that are said: from, to.
     pub scope: (usize, usize),
+    /// Words inside the scope that tell of the speaker and are not said: from, to.
+    pub aside: (usize, usize),
     /// The word of the cue, to choose the nearest.
     pub anchor: usize,
 }
@@ -52,7 +54,24 @@ pub fn find(words: &Words, first: usize, end: usize) -> Vec<Cue> {
 }
 
 pub(super) fn cue(name: (usize, usize), kind: SpeakerKind, scope: (usize, usize), anchor: usize) -> Cue {
-    Cue { name, name_end: None, kind, is_pronoun: false, scope, anchor }
+    Cue { name, name_end: None, kind, is_pronoun: false, scope, aside: (0, 0), anchor }
+}
+
+/// What stands behind a speaker named after what is said, *"…," said X, who has 50 shops*: up to where speech goes on.
+pub(super) fn with_aside(words: &Words, found: Cue) -> Cue {
+    let said_before = words.gap(found.anchor).contains([',', '”', '“', '"', '«', '»', '\'', '’', '‘']);
+    let from = found.anchor.max(found.name.1) + 1;
+    if !said_before || found.anchor <= found.scope.0 {
+        return found;
+    }
+    let goes_on = |word: usize| {
+        let gap = words.gap(word);
+        let is_quoted = gap.contains(['„', ':']);
+        let opens = ['“', '"', '»', '«', '‘'].iter().any(|mark| gap.ends_with(*mark));
+        is_quoted || opens || gap.contains([',', '-', '–']) && words.is(word, Class::SaysOn)
+    };
+    let to = (from..found.scope.1).find(|&word| goes_on(word)).unwrap_or(found.scope.1);
+    Cue { aside: (from, to), ..found }
 }
 
 pub(super) fn kind_of(words: &Words, name: (usize, usize)) -> SpeakerKind {
@@ -89,10 +108,11 @@ fn by_verb(words: &Words, at: usize, sentence: (usize, usize)) -> Option<Cue> {
     if !is_said(words, at, sentence) {
         return None;
     }
-    match words.language {
+    let found = match words.language {
         Language::De => german::by_verb(words, at, sentence),
         Language::En => english::by_verb(words, at, sentence),
-    }
+    };
+    found.map(|found| with_aside(words, found))
 }
 
 /// Verbs that only say something with a particle, and English nouns of the same form.

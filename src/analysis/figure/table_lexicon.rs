@@ -120,6 +120,8 @@ classes! {
     Inverted = "inverted",
     /// What may stand between a speaker and the verb: has been, also.
     BeforeSaying = "before_saying",
+    /// What goes on with what is said behind the name of a speaker: X fell, said Y, compared with Z.
+    SaysOn = "says_on",
     /// Offices that stand for the person named before: the minister.
     NamedBefore = "named_before",
     /// Common nouns that speak as a group.
