@@ -161,14 +161,45 @@ fn name_before(words: &Words, at: usize, (first, end): (usize, usize)) -> Option
         || words.is_capital(last)
         || words.is_any(last, &[Class::Group, Class::Role]);
     let name = phrase::left(words, last, first).filter(|_| is_plain && last > first || words.is_capital(last))?;
+    if is_share(words, name.0, first) {
+        return None;
+    }
     let opens = name.0.saturating_sub(usize::from(name.0 > first && words.is(name.0 - 1, Class::Determiner)));
-    let goes_on = opens > first && matches!(words.low(opens - 1), "and" | "but" | "while" | "as" | "that" | "when");
-    let has_words_before = name.0 > first + 2
-        && !goes_on
-        && (0..3)
-            .any(|back| name.0 >= first + back && words.gap(name.0 - back).contains([',', '”', '"', '\'', '’', '“']));
-    let scope = if has_words_before { (first, end) } else { after };
+    let leads = if opens > first { words.low(opens - 1) } else { "" };
+    let goes_on = matches!(leads, "and" | "but" | "while" | "that" | "when");
+    let mark = (0..3).find_map(|back| {
+        let gap = if name.0 >= first + back { words.gap(name.0 - back) } else { "" };
+        gap.contains([',', '”', '"', '\'', '’', '“']).then_some(gap)
+    });
+    let is_quoted = mark.is_some_and(|gap| gap.contains(['”', '"', '’']));
+    let has_words_before = leads == "as" || name.0 > first + 2 && !goes_on && mark.is_some();
+    let scope = if has_words_before && (is_quoted || closes(words, at, end)) { (first, end) } else { after };
     Some(cue(name, kind_of(words, name), scope, at))
+}
+
+/// *25% of voters said they would*: those who answered are counted, they speak of no figure.
+fn is_share(words: &Words, name: usize, first: usize) -> bool {
+    let of = name.saturating_sub(1 + usize::from(words.is(name.saturating_sub(1), Class::Determiner)));
+    let share = of.saturating_sub(1);
+    words.low(of) == "of"
+        && of > first
+        && (words.gap(of).contains('%')
+            || words.is_digit(share)
+            || words.entry(share).number.is_some()
+            || matches!(words.low(share), "percent" | "pct" | "cent" | "most" | "many" | "some" | "majority"))
+}
+
+/// Whether nothing said stands behind a verb: *X fell, the bank said on Friday*; not *With two shops, X said it will*.
+fn closes(words: &Words, at: usize, end: usize) -> bool {
+    let is_end = |word: usize| word >= end || words.gap(word).contains([',', ';', '.', ':', '"', '”', '-', '–', ')']);
+    if is_end(at + 1) {
+        return true;
+    }
+    let has_that = (at + 1..end.min(at + 7)).take_while(|&word| !is_end(word)).any(|word| words.low(word) == "that");
+    let is_told = words.low(at) == "told" && (at + 2..at + 6).any(is_end);
+    let is_time = words.is_any(at + 1, &[Class::Preposition, Class::Weekday])
+        || matches!(words.low(at + 1), "last" | "earlier" | "late" | "when" | "here" | "this");
+    !has_that && (is_told || is_time)
 }
 
 fn name_behind(words: &Words, at: usize, (first, end): (usize, usize)) -> Option<Cue> {
@@ -178,7 +209,7 @@ fn name_behind(words: &Words, at: usize, (first, end): (usize, usize)) -> Option
     if let Some(name) = english_apposition(words, at, first) {
         return Some(cue(name, kind_of(words, name), (at + 1, end), at));
     }
-    if words.is(at + 1, Class::SpeakerPronoun) {
+    if words.is(at + 1, Class::SpeakerPronoun) && closes(words, at + 1, end) {
         return Some(Cue { is_pronoun: true, ..cue((at + 1, at + 1), SpeakerKind::Entity, (first, end), at) });
     }
     let name = phrase::right(words, at + 1, end).filter(|_| words.is(at, Class::Inverted));
