@@ -78,7 +78,7 @@ pub(super) fn kind_of(words: &Words, name: (usize, usize)) -> SpeakerKind {
     let is_plural = |word: usize| {
         !words.is(word, Class::Role)
             && noun::lookup(words, word)
-                .is_some_and(|(id, singular)| !singular && &*words.tables.noun(id).parent == "person")
+                .is_some_and(|(id, singular)| !singular && &*words.tables.noun(id).parent == "people")
     };
     let is_group = (name.0..=name.1).any(|word| words.is(word, Class::Group)) || name.0 == name.1 && is_plural(name.1);
     if is_group { SpeakerKind::Group } else { SpeakerKind::Entity }

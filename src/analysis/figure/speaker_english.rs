@@ -148,7 +148,9 @@ fn name_before(words: &Words, at: usize, (first, end): (usize, usize)) -> Option
     }
     if matches!(words.low(last), "who" | "which") && last > first {
         // A hacker who claimed to have images.
-        let name = phrase::left(words, last - 1, first)?;
+        let (from, to) = phrase::left(words, last - 1, first)?;
+        let from = (from..=to).rev().find(|&word| words.is(word, Class::Determiner)).map_or(from, |word| word + 1);
+        let name = (from.min(to), to);
         return Some(cue(name, kind_of(words, name), after, at));
     }
     if matches!(words.low(last), "and" | "but") && words.follows(last) && !words.gap(last).contains(',') {
@@ -183,7 +185,7 @@ fn is_share(words: &Words, name: usize, first: usize) -> bool {
     let share = of.saturating_sub(1);
     words.low(of) == "of"
         && of > first
-        && (words.gap(of).contains('%')
+        && (!words.follows(of)
             || words.is_digit(share)
             || words.entry(share).number.is_some()
             || matches!(words.low(share), "percent" | "pct" | "cent" | "most" | "many" | "some" | "majority"))

@@ -206,9 +206,11 @@ fn english_left(words: &Words, last: usize, floor: usize) -> Option<(usize, usiz
         }
         first = before;
     }
+    let opens = words.sentence_of(first).0;
     while first < last
         && (words
             .is_any(first, &[Class::Preposition, Class::Determiner, Class::Weekday, Class::Conjunction, Class::Adverb])
+            && !(words.low(first) == "new" && words.is_capital(first) && first > opens)
             || matches!(
                 words.low(first),
                 "also" | "however" | "last" | "week" | "month" | "year" | "meanwhile" | "separately"
@@ -317,5 +319,11 @@ fn is_thing(words: &Words, first: usize, last: usize) -> bool {
 
 /// Whether a common noun of the table can speak: a person or an organisation.
 fn can_speak(words: &Words, at: usize) -> bool {
-    noun::lookup(words, at).is_some_and(|(id, _)| matches!(&*words.tables.noun(id).parent, "person" | "organisation"))
+    noun::lookup(words, at).is_some_and(|(id, _)| matches!(&*words.tables.noun(id).parent, "people" | "organisation"))
+}
+
+/// Whether a word is an office or calling of one person: *president*, *Sprecherin*.
+pub fn is_office(words: &Words, at: usize) -> bool {
+    words.is(at, Class::NamedBefore)
+        || noun::lookup(words, at).is_some_and(|(id, singular)| singular && &*words.tables.noun(id).parent == "people")
 }

@@ -124,6 +124,8 @@ classes! {
     SaysOn = "says_on",
     /// Offices that stand for the person named before: the minister.
     NamedBefore = "named_before",
+    /// Common nouns that stand for the organisation named before: the company.
+    BodyBefore = "body_before",
     /// Common nouns that speak as a group.
     Group = "group",
     /// Common nouns that speak as one person or body.
