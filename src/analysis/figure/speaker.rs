@@ -154,7 +154,9 @@ impl<'m> Speakers<'m> {
         if !cue.is_pronoun {
             return Some(self.speaker(words, cue));
         }
-        let recent = self.last.clone().filter(|_| self.age <= MAX_PRONOUN_AGE);
+        // *Hieß es* means who spoke right before.
+        let max_age = if words.low(cue.name.0) == "es" { 0 } else { MAX_PRONOUN_AGE };
+        let recent = self.last.clone().filter(|_| self.age <= max_age);
         let low = words.low(cue.name.0);
         let is_one = matches!(low, "he" | "she" | "er" | "i" | "ich");
         let is_group = recent.as_ref().is_none_or(|by| by.kind != SpeakerKind::Entity);

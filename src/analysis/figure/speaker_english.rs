@@ -126,20 +126,8 @@ fn before_time(words: &Words, last: usize) -> usize {
     if words.follows(first) { first - 1 } else { last }
 }
 
-/// The word before what stands in brackets behind a name, *the Institute (IBGE)* or `Swissair <SWSZ.Z>`; the word
-/// itself if no bracket closes behind it, or if the brackets hold the name.
-fn before_bracket(words: &Words, last: usize, first: usize) -> usize {
-    let opening = match words.gap(last + 1).chars().next() {
-        Some(')') => '(',
-        Some('>') => '<',
-        _ => return last,
-    };
-    let opens = (first + 1..=last).rev().take(6).find(|&word| words.gap(word).contains(opening));
-    opens.filter(|&word| words.gap(word).starts_with(' ')).map_or(last, |word| word - 1)
-}
-
 fn name_before(words: &Words, at: usize, (first, end): (usize, usize)) -> Option<Cue> {
-    let last = before_bracket(words, subject_end(words, at, first), first);
+    let last = phrase::before_bracket(words, subject_end(words, at, first), first);
     let after = (at + 1, end);
     if words.is(last, Class::SpeakerPronoun) {
         let leads_back = last > first && words.gap(last).contains([',', '”', '"', '\'', '’']);

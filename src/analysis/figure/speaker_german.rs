@@ -7,6 +7,9 @@ use super::table::Class;
 use super::word::Words;
 
 pub fn by_laut(words: &Words, at: usize, sentence: (usize, usize)) -> Option<Cue> {
+    if words.low(at + 1).starts_with("eigene") {
+        return by_own(words, (at, at + 2), sentence);
+    }
     by_phrase(words, at, phrase::right(words, at + 1, sentence.1), sentence).map(|found| or_reports(words, found))
 }
 
@@ -15,10 +18,11 @@ pub fn by_source(words: &Words, at: usize, sentence: (usize, usize)) -> Option<C
     let noun = (at + 1..(at + 5).min(sentence.1))
         .find(|&word| is_source(words, words.compound_end(word)) && words.is_capital(word))?;
     let noun_end = words.compound_end(noun);
-    if !(at + 1..noun).all(|word| words.follows(word) && !words.is_capital(word))
-        || (at + 1..noun).any(|word| words.low(word) == "eigenen")
-    {
+    if !(at + 1..noun).all(|word| words.follows(word) && !words.is_capital(word)) {
         return None;
+    }
+    if (at + 1..noun).any(|word| words.low(word) == "eigenen") {
+        return by_own(words, (at, noun_end), sentence);
     }
     let opens = matches!(
         words.low(noun_end + 1),
@@ -40,10 +44,30 @@ pub fn by_source(words: &Words, at: usize, sentence: (usize, usize)) -> Option<C
         .then(|| cue((if has_adjective { noun - 1 } else { noun }, noun_end), SpeakerKind::Entity, sentence, at))
 }
 
+/// *X hat nach eigenen Angaben 50 Filialen*: the subject of the clause, before the verb or behind it.
+fn by_own(words: &Words, (at, noun): (usize, usize), (first, end): (usize, usize)) -> Option<Cue> {
+    if at == first {
+        return by_phrase(words, at, phrase::right(words, noun + 2, end), (first, end));
+    }
+    let is_verb = words.follows(at) && !words.is_capital(at - 1);
+    let subject = if is_verb { at.checked_sub(2)? } else { at - 1 };
+    if subject < first {
+        return None;
+    }
+    if words.is(subject, Class::SpeakerPronoun) {
+        return Some(Cue { is_pronoun: true, ..cue((subject, subject), SpeakerKind::Entity, (first, end), at) });
+    }
+    let is_relative = is_verb && words.is(at - 1, Class::Determiner);
+    let is_near = is_relative || words.follows(subject + 1);
+    by_phrase(words, at, phrase::left(words, subject, first).filter(|_| is_near), (first, end))
+}
+
 fn is_source(words: &Words, at: usize) -> bool {
     let low = words.low(at);
     words.is(at, Class::SourceNoun)
-        || ["angaben", "schätzungen", "informationen", "berichten", "berechnungen"].iter().any(|end| low.ends_with(end))
+        || ["angaben", "schätzungen", "informationen", "berichten", "berechnungen", "infos", "recherchen"]
+            .iter()
+            .any(|end| low.ends_with(end))
 }
 
 pub fn by_zufolge(words: &Words, at: usize, sentence: (usize, usize)) -> Option<Cue> {
@@ -95,6 +119,9 @@ pub fn by_glued(words: &Words, at: usize, end: usize) -> Option<Cue> {
 
 pub fn by_verb(words: &Words, at: usize, sentence: (usize, usize)) -> Option<Cue> {
     let (first, end) = sentence;
+    if let Some(found) = by_hervor(words, at, sentence) {
+        return Some(found);
+    }
     if !is_said(words, at, end) {
         return None;
     }
@@ -102,16 +129,9 @@ pub fn by_verb(words: &Words, at: usize, sentence: (usize, usize)) -> Option<Cue
     if let Some(found) = by_wie(words, at, sentence) {
         return Some(found);
     }
-    if words.follows(at) {
-        if words.is(at - 1, Class::SpeakerPronoun) && words.low(at - 1) != "es" {
-            return Some(Cue { is_pronoun: true, ..cue((at - 1, at - 1), SpeakerKind::Entity, after, at) });
-        }
-        let is_open = matches!(words.low(at), "hieß" | "heißt") && words.low(at + 1) == "es";
-        if let Some(name) = phrase::left(words, at - 1, first).filter(|_| !is_open) {
-            let leads = name.0.checked_sub(1).map_or("", |word| words.low(word));
-            let leads_back = name.0.checked_sub(2).map_or("", |word| words.low(word));
-            let scope = if leads == "wie" || leads_back == "wie" { sentence } else { after };
-            return Some(cue(name, kind_of(words, name), scope, at));
+    if words.follows(at) || closes_name(words, at, first) {
+        if let Some(found) = by_subject(words, at, first, after) {
+            return Some(found);
         }
         if let Some(found) = by_perfect(words, at, sentence) {
             return Some(found);
@@ -124,21 +144,104 @@ pub fn by_verb(words: &Words, at: usize, sentence: (usize, usize)) -> Option<Cue
         "es" if matches!(words.low(at + 2), "in" | "aus" | "von" | "bei" | "seitens") => {
             phrase::right(words, at + 3, end)
         }
+        "es" if matches!(words.low(at), "hieß" | "heißt") => {
+            return Some(Cue { is_pronoun: true, ..cue((at + 1, at + 1), SpeakerKind::Entity, sentence, at) });
+        }
         "es" | "sich" => return None,
+        // Sagte dem Sender, sagte einem Reporter: told to, not by.
+        "dem" | "den" | "einem" | "ihrem" | "seinem" | "diesem" => None,
         _ if words.follows(at + 1) => phrase::right(words, at + 1, end),
         _ => None,
     };
+    let right = right.filter(|_| !words.is(at + 1, Class::Preposition));
     let is_comma = words.gap(at).contains(',');
-    if is_comma && let Some(name) = apposition(words, at, first) {
+    let is_quoted = words.gap(at).contains(['“', '"', '«', '”', '‘']);
+    if is_comma
+        && !(is_quoted && right.is_some())
+        && let Some(name) = apposition(words, at, first)
+    {
         return Some(cue(name, kind_of(words, name), after, at));
     }
-    let Some(name) = right.filter(|_| !words.is(at + 1, Class::Preposition)) else {
+    let Some(name) = right else {
         // Hielt sie sich für geheilt, sagte jedoch gestern: "…": the subject stands before.
         let is_quoted = (at + 1..end.min(at + 6)).any(|word| words.gap(word).contains([':', '„', '"', '»']));
         return (is_quoted && is_comma)
             .then(|| Cue { is_pronoun: true, ..cue((at, at), SpeakerKind::Entity, (at + 1, end), at) });
     };
-    Some(cue(name, kind_of(words, name), (first, said_until(words, at, end)), at))
+    let found = cue(name, kind_of(words, name), (first, said_until(words, at, end)), at);
+    Some(Cue { aside: behind_name(words, name.1, end), ..found })
+}
+
+/// *Huber (SPÖ) sagte*: whether a bracket closes before a word that tells of a name, by a party or an age, or of what
+/// opens the sentence; not *vor Steuern (Ebitda) rechnet X*.
+fn closes_name(words: &Words, at: usize, first: usize) -> bool {
+    if words.gap(at) != ") " {
+        return false;
+    }
+    let last = phrase::before_bracket(words, at - 1, first);
+    let is_short = last + 2 == at && (words.is_digit(at - 1) || words.written(at - 1).chars().all(char::is_uppercase));
+    let is_name = (first..=last).all(|word| words.is_capital(word) || word == first);
+    last < at - 1 && (is_short || is_name)
+}
+
+/// *Kirby sagte*, *er sagte*: the subject right before the verb.
+fn by_subject(words: &Words, at: usize, first: usize, after: (usize, usize)) -> Option<Cue> {
+    if words.is(at - 1, Class::SpeakerPronoun) && words.low(at - 1) != "es" {
+        return Some(Cue { is_pronoun: true, ..cue((at - 1, at - 1), SpeakerKind::Entity, after, at) });
+    }
+    let is_open = matches!(words.low(at), "hieß" | "heißt") && words.low(at + 1) == "es";
+    let found = if is_result(words, at) { source_before(words, at, first) } else { None };
+    let last = phrase::before_bracket(words, at - 1, first);
+    let name = found.or_else(|| phrase::left(words, last, first)).filter(|_| !is_open)?;
+    let leads = name.0.checked_sub(1).map_or("", |word| words.low(word));
+    let leads_back = name.0.checked_sub(2).map_or("", |word| words.low(word));
+    let is_wie = leads == "wie" || leads_back == "wie";
+    let scope = if is_wie { (first, after.1) } else { after };
+    Some(cue(name, kind_of(words, name), scope, at))
+}
+
+/// *Eine Umfrage in der Zeitung X ergab*: the survey, not the paper.
+fn source_before(words: &Words, at: usize, first: usize) -> Option<(usize, usize)> {
+    let noun = (first..at)
+        .rev()
+        .take(12)
+        .take_while(|&word| words.follows(word + 1) || words.is_joined(word + 1))
+        .filter(|&word| words.is(word, Class::SourceNoun) && words.is_capital(word))
+        .last()?;
+    phrase::right(words, words.compound_start(noun), at)
+}
+
+/// *Das geht aus Zahlen des Amts hervor*, *aus dem Bericht geht hervor*, *wie aus dem Bericht hervorgeht*.
+fn by_hervor(words: &Words, at: usize, (first, end): (usize, usize)) -> Option<Cue> {
+    let low = words.low(at);
+    let is_verb = matches!(low, "geht" | "ging" | "gehen" | "gingen");
+    let out = match () {
+        () if is_verb && words.low(at + 1) == "aus" => at + 1,
+        () if is_verb && words.low(at + 1) == "hervor" && words.low(first) == "aus" => first,
+        () if low.starts_with("hervorg") => (first..at).rev().take(12).find(|&word| words.low(word) == "aus")?,
+        () => return None,
+    };
+    let close = (at..end.min(at + 16)).find(|&word| words.low(word).starts_with("hervor"))?;
+    let name = phrase::right(words, out + 1, if out > at { close } else { at.max(out + 1) })?;
+    // Aus Zahlen hervor, die das Institut vorlegte.
+    let is_bare = name.0 == name.1 && words.is(name.0, Class::SourceNoun);
+    let opens = words.gap(close + 1) == ", " && words.is(close + 1, Class::Determiner);
+    let author = phrase::right(words, close + 2, end).filter(|_| is_bare && opens);
+    let name = author.unwrap_or(name);
+    let found = cue(name, kind_of(words, name), (first, end), at);
+    Some(if author.is_some() { found } else { or_reports(words, found) })
+}
+
+/// What tells of a speaker behind the verb and the name: *sagte X, die Mutter von vier Kindern, …*; none is empty.
+fn behind_name(words: &Words, name: usize, end: usize) -> (usize, usize) {
+    let from = name + 1;
+    let opens = from < end && words.gap(from) == ", " && words.is(from, Class::Determiner);
+    let close = (from + 1..end.min(from + 14)).find(|&word| words.gap(word).starts_with(','));
+    let is_told = |to: usize| {
+        (from..to)
+            .any(|word| words.is_any(word, &[Class::Reported, Class::Auxiliary]) && !words.is(word, Class::Preposition))
+    };
+    close.filter(|&to| opens && !is_told(to)).map_or((0, 0), |to| (from, to))
 }
 
 /// *Wie die Zeitung am Montag berichtete*: the verb closes the clause that *wie* opens.
@@ -166,14 +269,21 @@ fn is_said(words: &Words, at: usize, end: usize) -> bool {
     let opens = words.gap(at + 1).contains([':', ',']) || words.gap(at).contains([',', '"', '“', '«']);
     match words.low(at) {
         "ging" | "geht" | "gehen" | "gingen" => near.any(|word| words.low(word) == "davon"),
-        "ergab" | "ergaben" | "zeigt" | "zeigte" | "zeigen" => {
-            let mut around = at.saturating_sub(6)..at + 5;
+        _ if is_result(words, at) => {
+            let mut around = at.saturating_sub(10)..at + 5;
             around.any(|word| words.is(word, Class::SourceNoun) && words.is_capital(word))
         }
         "beruft" => false,
-        "nannte" | "nennt" | "freut" | "warf" | "wirft" | "hofft" | "hoffte" | "sprachen" | "drohte" => opens,
+        "nannte" | "nennt" if words.low(at + 1) == "sich" => false,
+        "nannte" | "nennt" => opens || near.any(|word| words.is_digit(word) || phrase::is_number(words, word)),
+        "freut" | "kritisierte" | "kritisiert" | "warf" | "wirft" | "hofft" | "hoffte" | "sprachen" | "drohte" => opens,
         _ => true,
     }
+}
+
+/// Verbs of what a survey or a report finds.
+fn is_result(words: &Words, at: usize) -> bool {
+    matches!(words.low(at), "ergab" | "ergaben" | "zeigt" | "zeigte" | "zeigen")
 }
 
 /// What comes behind *nachdem* or *während* is told by the paper.
@@ -181,22 +291,29 @@ fn said_until(words: &Words, at: usize, end: usize) -> usize {
     (at + 1..end).find(|&word| matches!(words.low(word), "nachdem")).map_or(end, |word| word.max(at + 1))
 }
 
-/// *Trump hat wiederholt behauptet*: the name before a form of *haben*.
+/// *Trump hat wiederholt behauptet*, *am Montag hatte Trump behauptet*: the name before or behind a form of *haben*.
 pub fn by_perfect(words: &Words, at: usize, sentence: (usize, usize)) -> Option<Cue> {
-    let floor = at.saturating_sub(8).max(sentence.0 + 1);
+    let floor = at.saturating_sub(14).max(sentence.0 + 1);
     let auxiliary = (floor..at)
         .rev()
         .take_while(|&word| words.follows(word + 1))
         .find(|&word| matches!(words.low(word), "hat" | "haben" | "hatte" | "hatten" | "habe"))?;
-    if !words.follows(auxiliary) {
-        return None;
+    let until = said_until(words, at, sentence.1);
+    if words.follows(auxiliary) && matches!(words.low(auxiliary - 1), "er" | "sie") {
+        let name = (auxiliary - 1, auxiliary - 1);
+        return Some(Cue { is_pronoun: true, ..cue(name, SpeakerKind::Entity, (at + 1, until), at) });
     }
-    let after = (at + 1, said_until(words, at, sentence.1));
-    if matches!(words.low(auxiliary - 1), "er" | "sie") {
-        return Some(Cue { is_pronoun: true, ..cue((auxiliary - 1, auxiliary - 1), SpeakerKind::Entity, after, at) });
+    let follows = words.follows(auxiliary) || closes_name(words, auxiliary, sentence.0);
+    let last = phrase::before_bracket(words, auxiliary - 1, sentence.0);
+    let before = if follows { phrase::left(words, last, sentence.0) } else { None };
+    if let Some(name) = before {
+        // Has played for years and said: only what comes behind.
+        let from = if words.low(at).ends_with("te") || words.low(at).ends_with("ten") { at + 1 } else { auxiliary + 1 };
+        return Some(cue(name, kind_of(words, name), (from, until), at));
     }
-    let name = phrase::left(words, auxiliary - 1, sentence.0)?;
-    Some(cue(name, kind_of(words, name), after, at))
+    let object = (auxiliary + 1..at).find(|&word| matches!(words.low(word), "von" | "vom" | "vor" | "über"));
+    let name = phrase::right(words, auxiliary + 1, object.unwrap_or(at))?;
+    Some(cue(name, kind_of(words, name), (name.1 + 1, until), at))
 }
 
 /// *John Kirby, der Sprecher der USA, sagte*: the phrase that opens the sentence, before its first comma.

@@ -65,6 +65,7 @@ fn german_left(words: &Words, last: usize, floor: usize) -> Option<(usize, usize
         }
         let low = words.low(before);
         let is_name_part = words.is_capital(before)
+            && !words.is(before, Class::Preposition)
             && !(before == floor
                 && words.entry(before).classes != 0
                 && !words.is_any(before, &[Class::Role, Class::Group, Class::NameTitle]));
@@ -73,7 +74,10 @@ fn german_left(words: &Words, last: usize, floor: usize) -> Option<(usize, usize
             && before > floor
             && (is_adjective(words.low(before - 1)) && is_adjective(words.low(first))
                 || words.is_capital(before - 1) && words.is_capital(first));
-        let is_link = is_german_link(low)
+        // Die Sorgen ihres Mannes: what stands in the genitive is no subject.
+        let is_genitive =
+            matches!(low, "ihres" | "seines" | "eines" | "ihrer" | "seiner" | "einer" | "dieser" | "dieses");
+        let is_link = (is_german_link(low) || is_genitive)
             && before > floor
             && words.is_capital(before - 1)
             && (words.follows(before) || words.is_joined(before));
@@ -95,7 +99,8 @@ fn german_left(words: &Words, last: usize, floor: usize) -> Option<(usize, usize
     trimmed(words, first, last)
 }
 
-fn is_number(words: &Words, at: usize) -> bool {
+/// Whether a word is a number in letters.
+pub fn is_number(words: &Words, at: usize) -> bool {
     words.entry(at).number.is_some_and(|number| number.kind != NumberKind::Article)
 }
 
@@ -182,7 +187,7 @@ fn trimmed(words: &Words, mut first: usize, last: usize) -> Option<(usize, usize
         words.is_capital(word)
             && !words.is_any(word, &[Class::Pronoun, Class::Conjunction, Class::Determiner, Class::Adverb])
     });
-    let is_amount = words.forms.units.contains_key(words.low(last));
+    let is_amount = words.forms.units.contains_key(words.low(last)) || words.is_digit(first) || is_number(words, first);
     (names && !is_amount && !is_thing(words, first, last)).then_some((first, last))
 }
 
@@ -326,4 +331,16 @@ fn can_speak(words: &Words, at: usize) -> bool {
 pub fn is_office(words: &Words, at: usize) -> bool {
     words.is(at, Class::NamedBefore)
         || noun::lookup(words, at).is_some_and(|(id, singular)| singular && &*words.tables.noun(id).parent == "people")
+}
+
+/// The word before what stands in brackets behind a name, *the Institute (IBGE)* or `Swissair <SWSZ.Z>`; the word
+/// itself if no bracket closes behind it, or if the brackets hold the name.
+pub fn before_bracket(words: &Words, last: usize, first: usize) -> usize {
+    let opening = match words.gap(last + 1).chars().next() {
+        Some(')') => '(',
+        Some('>') => '<',
+        _ => return last,
+    };
+    let opens = (first + 1..=last).rev().take(6).find(|&word| words.gap(word).contains(opening));
+    opens.filter(|&word| words.gap(word).starts_with(' ')).map_or(last, |word| word - 1)
 }
