@@ -14,7 +14,7 @@ use super::ordinal;
 use super::protect;
 use super::range;
 use super::share;
-use super::speaker::Speakers;
+use super::speaker::{Known, Speakers};
 use super::table::{Class, Kind, Modifier, Tables, UnitUse};
 use super::word::Words;
 use super::{Figure, Mention, Paragraph};
@@ -25,32 +25,42 @@ use crate::text::{Language, Span};
 /// `paragraphs` are the parts to read with their languages; boilerplate is left out by not naming it. `mentions` are the
 /// names found in the text: a number inside one is no figure, and a speaker gets the id of the mention it holds.
 pub fn figures(tables: &Tables, text: &str, paragraphs: &[Paragraph], mentions: &[Mention]) -> Vec<Figure> {
-    let mut found = Vec::new();
+    let mut found: Vec<Figure> = Vec::new();
     let mut speakers = Speakers::new(mentions);
+    let mut before_from = 0;
     for &(span, language) in paragraphs {
         let words = Words::read(&text[span.range()], language, tables);
         let offset = span.range().start;
         let mut carried = Carried::default();
-        // The first figure of a quotation whose speaker is still to come.
-        let mut open_from = found.len();
+        // Figures in speech whose speaker may still come.
+        let mut open: Vec<usize> = Vec::new();
         speakers.begin_paragraph(&words, offset);
         for at in 0..words.sentences.len() {
             let drafts = read_sentence(&words, at, offset, mentions, &mut carried);
+            let from = found.len();
             speakers.begin_sentence(&words, at);
             if !speakers.begins_inside() {
-                open_from = found.len();
+                open.clear();
             }
-            let figures = drafts.iter().map(|draft| {
+            for draft in &drafts {
                 let mut figure = finished(&words, draft, offset);
-                figure.said_by = speakers.of(&words, (draft.first, draft.end));
-                figure
-            });
-            found.extend(figures);
-            if let Some(by) = speakers.of_open_quotation(&words, at) {
-                let silent = found[open_from..].iter_mut().filter(|figure| figure.said_by.is_none());
+                let said = speakers.of(&words, (draft.first, draft.end));
+                let is_named = matches!(said, Some((_, Known::BySentence)));
+                if !is_named && speakers.is_speech(figure.span.range().start) {
+                    open.push(found.len());
+                }
+                figure.said_by = said.map(|(by, _)| by);
+                found.push(figure);
+            }
+            if let Some(by) = speakers.of_open_speech(&words, at) {
+                open.drain(..).for_each(|at| found[at].said_by = Some(by.clone()));
+            }
+            if let Some(by) = speakers.of_sentence_before(&words, at) {
+                let silent = found[before_from..from].iter_mut().filter(|figure| figure.said_by.is_none());
                 silent.for_each(|figure| figure.said_by = Some(by.clone()));
             }
             speakers.end_sentence(&words, at);
+            before_from = from;
         }
     }
     found

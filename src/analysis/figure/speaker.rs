@@ -30,6 +30,16 @@ struct Body {
     age: usize,
 }
 
+/// How many sentences back reported speech may go on.
+const MAX_REPORTED_AGE: usize = 2;
+
+/// How a speaker is known: named in the sentence, or by what stands before it, which what comes may correct.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Known {
+    BySentence,
+    ByContext,
+}
+
 /// The speakers of an article, sentence by sentence.
 #[derive(Debug)]
 pub struct Speakers<'m> {
@@ -45,6 +55,7 @@ pub struct Speakers<'m> {
     sort: Sort,
     /// The person last named in a sentence before.
     person: Option<Speaker>,
+    person_age: usize,
     /// The organisation that a sentence before began with, and the first of the article.
     body: Option<Body>,
     first_body: Option<String>,
@@ -52,6 +63,9 @@ pub struct Speakers<'m> {
     /// Whether the first word stands inside a quotation, and whether that began in a sentence before.
     in_quotation: bool,
     began_before: bool,
+    /// Whether this sentence and the one before are speech by their grammar: *wir haben*, *die Zahl liege*.
+    is_speech: bool,
+    was_speech: bool,
 }
 
 impl<'m> Speakers<'m> {
@@ -66,11 +80,14 @@ impl<'m> Speakers<'m> {
             age: 0,
             sort: Sort::Unknown,
             person: None,
+            person_age: 0,
             body: None,
             first_body: None,
             goes_on: false,
             in_quotation: false,
             began_before: false,
+            is_speech: false,
+            was_speech: false,
         }
     }
 
@@ -84,18 +101,30 @@ impl<'m> Speakers<'m> {
     pub fn begin_sentence(&mut self, words: &Words, sentence: usize) {
         let (first, end) = words.sentences[sentence];
         self.cues = speaker_cue::find(words, first, end);
+        // We believe: who that is, the words around the quotation say.
+        self.cues.retain(|cue| !cue.is_pronoun || !words.is(cue.name.0, Class::FirstPerson));
         self.in_quotation = self.quotations.holds(words.start(first));
         let gap = words.gap(first);
         let space = gap.find(char::is_whitespace).map(|space| words.start(first) - gap.len() + space);
         self.began_before = first > 0 && self.in_quotation && space.is_none_or(|space| self.quotations.holds(space));
-        self.goes_on = self.cues.is_empty()
-            && self.age == 0
-            && self.last.is_some()
-            && (self.in_quotation || goes_on(words, first, end));
+        self.was_speech = self.is_speech;
+        let speech = Speech::of(words, (first, end), &self.quotations);
+        self.is_speech = self.cues.is_empty() && !matches!(speech, Speech::None | Speech::Opens);
+        let max_age = match speech {
+            _ if self.in_quotation => 0,
+            Speech::Reported => MAX_REPORTED_AGE,
+            Speech::FirstPerson => 1,
+            Speech::Opens => 0,
+            Speech::None => {
+                self.goes_on = false;
+                return;
+            }
+        };
+        self.goes_on = self.cues.is_empty() && self.age <= max_age && self.last.is_some();
     }
 
-    /// Returns the speaker of the figure whose words are `first..end`.
-    pub fn of(&self, words: &Words, (first, end): (usize, usize)) -> Option<Speaker> {
+    /// Returns the speaker of the figure whose words are `first..end`, and how they are known.
+    pub fn of(&self, words: &Words, (first, end): (usize, usize)) -> Option<(Speaker, Known)> {
         let holds = |cue: &&Cue| {
             let in_scope = (cue.scope.0..cue.scope.1).contains(&first);
             let in_name = cue.name.0 < end && first <= cue.name.1;
@@ -104,22 +133,43 @@ impl<'m> Speakers<'m> {
         };
         let nearest = self.cues.iter().filter(holds).min_by_key(|cue| cue.anchor.abs_diff(first));
         match nearest {
-            Some(cue) => self.resolved(words, cue),
-            None if self.goes_on => self.last.clone(),
-            None => None,
+            Some(cue) => self.resolved(words, cue).map(|by| (by, Known::BySentence)),
+            None if self.goes_on => self.last.clone().map(|by| (by, Known::ByContext)),
+            None => self.introduced(words, first).map(|by| (by, Known::ByContext)),
         }
     }
 
-    /// Returns who closes a quotation that began in a sentence before: *"We have 50. We need 60," said X.*
-    pub fn of_open_quotation(&self, words: &Words, sentence: usize) -> Option<Speaker> {
-        let first = words.sentences[sentence].0;
-        let closes = self.cues.iter().find(|cue| cue.scope.0 == first && cue.anchor > first);
-        closes.filter(|_| self.began_before).and_then(|cue| self.resolved(words, cue))
+    /// The person of the sentence before, where a quotation opens that nobody is named for: *X was angry. "We lost 50."*
+    fn introduced(&self, words: &Words, first: usize) -> Option<Speaker> {
+        let is_quoted = self.cues.is_empty() && self.in_quotation && self.quotations.holds(words.start(first));
+        self.person.clone().filter(|_| is_quoted && self.person_age == 0)
     }
 
-    /// Returns whether the sentence begins inside a quotation.
+    /// Returns who closes speech that began in a sentence before: *"We have 50. We need 60," said X.*
+    pub fn of_open_speech(&self, words: &Words, sentence: usize) -> Option<Speaker> {
+        let first = words.sentences[sentence].0;
+        let closes = self.cues.iter().find(|cue| cue.scope.0 == first && cue.anchor > first)?;
+        let is_said = words.is(closes.anchor, Class::SayVerb) && words.gap(closes.anchor).contains(',');
+        let is_open = self.began_before || self.was_speech && is_said;
+        if is_open { self.resolved(words, closes) } else { None }
+    }
+
+    /// Returns who tells the sentence before: *Das teilte die Polizei mit.*
+    pub fn of_sentence_before(&self, words: &Words, sentence: usize) -> Option<Speaker> {
+        let first = words.sentences[sentence].0;
+        let points_back = words.language == Language::De && matches!(words.low(first), "das" | "dies");
+        let cue = self.cues.iter().find(|cue| cue.anchor == first + 1)?;
+        if points_back { self.resolved(words, cue) } else { None }
+    }
+
+    /// Returns whether the sentence goes on with speech that began before, whose speaker may come at its end.
     pub fn begins_inside(&self) -> bool {
-        self.began_before
+        self.began_before || self.was_speech && !self.in_quotation
+    }
+
+    /// Returns whether a byte of the text is speech: inside a quotation, or anywhere in a sentence that is speech.
+    pub fn is_speech(&self, byte: usize) -> bool {
+        self.is_speech || self.quotations.holds(byte - self.offset)
     }
 
     /// Keeps the speaker, the person and the organisation named last for the next sentences.
@@ -134,12 +184,18 @@ impl<'m> Speakers<'m> {
             self.age = 0;
         } else if self.goes_on {
             self.age = 0;
+        } else if let Some(person) = self.introduced(words, words.sentences[sentence].0) {
+            self.last = Some(person);
+            self.sort = Sort::Person;
+            self.age = 0;
         } else {
             self.age += 1;
         }
         let bounds = words.sentences[sentence];
+        self.person_age += 1;
         if let Some(person) = self.person_in(words, bounds) {
             self.person = Some(person);
+            self.person_age = 0;
         }
         match self.body_in(words, bounds) {
             Some(body) => {
@@ -291,12 +347,38 @@ fn is_state(words: &Words, (first, last): (usize, usize)) -> bool {
     (first..=last).any(|word| words.is_any(word, &speaks) && !words.is(word, Class::NamedBefore))
 }
 
-/// Whether a sentence without a cue goes on with the words of the speaker before: by its first word, or by reported
-/// speech.
-fn goes_on(words: &Words, first: usize, end: usize) -> bool {
-    let opens = words.is(first, Class::GoesOn);
-    let is_reported = words.language == Language::De
-        && (first..end)
-            .any(|word| (words.is(word, Class::Reported) || words.low(word) == "demnach") && !words.is_capital(word));
-    opens || is_reported
+/// How a sentence shows that somebody speaks who need not be named in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Speech {
+    None,
+    /// By its first word: *seine*, *demnach*.
+    Opens,
+    /// *Wir haben*, outside a quotation.
+    FirstPerson,
+    /// German reported speech.
+    Reported,
+}
+
+impl Speech {
+    fn of(words: &Words, (first, end): (usize, usize), quotations: &Quotations) -> Speech {
+        let is =
+            |class: Class| (first..end).any(|word| words.is(word, class) && (!words.is_capital(word) || word == first));
+        let is_quoted = |word: usize| quotations.holds(words.start(word));
+        // … ankündigte und sagte, es sei: somebody says it whom no cue found.
+        let is_other = (first..end).any(|word| {
+            let low = words.low(word);
+            words.is(word, Class::SayVerb) && (low.ends_with("te") || low.ends_with("ten")) && !words.is_capital(word)
+        });
+        if is_other {
+            Speech::None
+        } else if is(Class::Reported) {
+            Speech::Reported
+        } else if (first..end).any(|word| words.is(word, Class::FirstPerson) && !is_quoted(word)) {
+            Speech::FirstPerson
+        } else if words.is(first, Class::GoesOn) || is(Class::ReportedNext) {
+            Speech::Opens
+        } else {
+            Speech::None
+        }
+    }
 }

@@ -274,6 +274,8 @@ fn is_said(words: &Words, at: usize, end: usize) -> bool {
             around.any(|word| words.is(word, Class::SourceNoun) && words.is_capital(word))
         }
         "beruft" => false,
+        "bestand" | "besteht" => near.any(|word| words.low(word) == "darauf"),
+        "schrieb" | "schreibt" => opens || near.any(|word| words.gap(word).contains([',', ':'])),
         "nannte" | "nennt" if words.low(at + 1) == "sich" => false,
         "nannte" | "nennt" => opens || near.any(|word| words.is_digit(word) || phrase::is_number(words, word)),
         "freut" | "kritisierte" | "kritisiert" | "warf" | "wirft" | "hofft" | "hoffte" | "sprachen" | "drohte" => opens,

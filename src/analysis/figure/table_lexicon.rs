@@ -114,6 +114,10 @@ classes! {
     GoesOn = "goes_on",
     /// Verb forms of German reported speech.
     Reported = "reported",
+    /// Verb forms that may be reported speech right behind a speaker: würde.
+    ReportedNext = "reported_next",
+    /// Pronouns by which somebody speaks of themselves.
+    FirstPerson = "first_person",
     /// Pronouns that stand for a speaker.
     SpeakerPronoun = "speaker_pronoun",
     /// Verbs that may stand before their speaker: said X.
