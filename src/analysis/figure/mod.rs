@@ -44,6 +44,8 @@ mod speaker_cue;
 mod speaker_german;
 mod speaker_english;
 mod quotation;
+mod speech;
+mod speaker_who;
 mod speaker;
 mod sentence;
 #[cfg(test)]
