@@ -12,6 +12,9 @@ use super::word::Words;
 use super::{Mention, Speaker};
 use crate::text::Language;
 
+/// How many sentences back a quotation may go on with the same speaker.
+const MAX_QUOTED_AGE: usize = 3;
+
 /// How many sentences back reported speech may go on.
 const MAX_REPORTED_AGE: usize = 2;
 
@@ -93,7 +96,7 @@ impl<'m> Speakers<'m> {
         let speech = Speech::of(words, (first, end), &self.quotations);
         self.is_speech = self.cues.is_empty() && !matches!(speech, Speech::None | Speech::Opens);
         let max_age = match speech {
-            _ if self.in_quotation => 0,
+            _ if self.in_quotation => MAX_QUOTED_AGE,
             Speech::Reported => MAX_REPORTED_AGE,
             Speech::FirstPerson => 1,
             Speech::Opens => 0,
@@ -102,7 +105,8 @@ impl<'m> Speakers<'m> {
                 return;
             }
         };
-        self.goes_on = self.cues.is_empty() && self.age <= max_age && self.last.is_some();
+        let is_introduced = self.age > 0 && self.introduced(words, first).is_some();
+        self.goes_on = self.cues.is_empty() && self.age <= max_age && self.last.is_some() && !is_introduced;
     }
 
     /// Returns the speaker of the figure whose words are `first..end`, and how they are known.
@@ -116,6 +120,7 @@ impl<'m> Speakers<'m> {
         let nearest = self.cues.iter().filter(holds).min_by_key(|cue| cue.anchor.abs_diff(first));
         match nearest {
             Some(cue) => self.resolved(words, cue).map(|by| (by, Known::BySentence)),
+            None if self.in_quotation && !self.quotations.holds(words.start(first)) => None,
             None if self.goes_on => self.last.clone().map(|by| (by, Known::ByContext)),
             None => self.introduced(words, first).map(|by| (by, Known::ByContext)),
         }

@@ -61,7 +61,7 @@ fn is_said(words: &Words, at: usize) -> bool {
                 && next != "that";
             is_behind || !(goes_on || words.is_digit(at + 1) || words.gap(at + 1).contains(['$', '£', '€']))
         }
-        "wrote" | "writes" | "quoted" | "explained" | "testified" => opens || is_behind || next == "on",
+        "wrote" | "writes" | "quoted" | "explained" | "testified" => opens || is_behind || matches!(next, "on" | "in"),
         "found" | "shows" | "showed" | "shown" | "show" | "finds" | "indicated" | "indicates" | "suggest"
         | "suggests" | "suggested" | "reveals" | "revealed" => {
             let last = subject_end(words, at, words.sentence_of(at).0);
@@ -81,6 +81,11 @@ fn is_passive(words: &Words, at: usize) -> bool {
         if matches!(words.low(before), "is" | "are" | "was" | "were" | "been" | "being") {
             return !words.low(at).ends_with("ing");
         }
+    }
+    // Two men believed to be rich.
+    let is_participle = words.low(at).ends_with("ed") || words.low(at) == "said";
+    if is_participle && words.low(at + 1) == "to" && matches!(words.low(at + 2), "be" | "have") {
+        return true;
     }
     matches!(words.low(at.saturating_sub(1)), "be" | "widely" | "not" | "to") && words.follows(at)
 }

@@ -206,7 +206,13 @@ fn english_left(words: &Words, last: usize, floor: usize) -> Option<(usize, usiz
                 || before > floor && words.is(before - 1, Class::Group));
         let is_date = words.is_any(before, &[Class::Month]) && words.is_capital(before);
         let is_pronoun = words.is(before, Class::Pronoun);
-        if closes || is_and || is_pronoun || is_date {
+        // As a result the bank: a determiner behind a noun opens a phrase.
+        let is_opened = first < last
+            && words.is(first, Class::Determiner)
+            && !words.is_capital(first)
+            && !words.is_any(before, &[Class::Preposition, Class::Determiner])
+            && words.low(before) != "and";
+        if is_opened || closes || is_and || is_pronoun || is_date {
             break;
         }
         first = before;

@@ -11,6 +11,9 @@ use crate::text::Span;
 /// How many sentences back *er sagte* may mean the same speaker.
 const MAX_PRONOUN_AGE: usize = 3;
 
+/// How far from its start, in bytes, a sentence names its subject.
+const MAX_OPENING_BYTES: usize = 24;
+
 /// What a speaker is known to be: Mr Smith is no *it*, the ministry no *he*.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sort {
@@ -32,6 +35,11 @@ impl<'m> Speakers<'m> {
     pub fn resolved(&self, words: &Words, cue: &Cue) -> Option<Speaker> {
         if !cue.is_pronoun {
             return Some(self.speaker(words, cue));
+        }
+        // X said he believed: the speaker named before in the sentence.
+        let before = self.cues.iter().filter(|named| !named.is_pronoun && named.anchor < cue.anchor).next_back();
+        if let Some(named) = before.filter(|named| words.is(named.anchor, Class::SayVerb)) {
+            return Some(self.speaker(words, named));
         }
         // *Hieß es* means who spoke right before.
         let max_age = if words.low(cue.name.0) == "es" { 0 } else { MAX_PRONOUN_AGE };
@@ -152,7 +160,14 @@ impl<'m> Speakers<'m> {
         let (from, to) = (words.start(first) + self.offset, words.end(end - 1) + self.offset);
         let before = self.mentions.partition_point(|mention| (mention.span.start as usize) < to);
         let inside = self.mentions[..before].iter().rev().take_while(|mention| mention.span.start as usize >= from);
-        if let Some(mention) = inside.into_iter().find(|mention| mention.kind == "PER") {
+        // Whom a quotation names does not speak it.
+        let is_open = |mention: &&Mention| {
+            mention.kind == "PER" && !self.quotations.holds(mention.span.range().start - self.offset)
+        };
+        let named: Vec<&Mention> = inside.filter(is_open).collect();
+        // Who opens the sentence is its subject, else the last one.
+        let opens = named.last().filter(|mention| mention.span.start as usize <= from + MAX_OPENING_BYTES);
+        if let Some(mention) = opens.or(named.first()) {
             let id = Some(mention.id.to_string());
             return Some(Speaker { id, span: mention.span, kind: SpeakerKind::Entity });
         }

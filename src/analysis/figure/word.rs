@@ -64,7 +64,7 @@ impl<'p> Words<'p> {
             }
             let mut from = first;
             for word in first + 1..at {
-                if self.opens_behind_number(word) {
+                if self.opens_anew(word) {
                     self.sentences.push((from, word));
                     from = word;
                 }
@@ -75,12 +75,16 @@ impl<'p> Words<'p> {
         }
     }
 
-    /// *It has 11. Mr Smith said*: English has no ordinals with a full stop.
-    fn opens_behind_number(&self, word: usize) -> bool {
-        self.language == Language::En
-            && self.gap(word) == ". "
-            && self.written(word - 1).bytes().all(|byte| byte.is_ascii_digit())
-            && self.is_capital(word)
+    /// *It has 11. Mr Smith said*, *by Stanley Inc. It has*: English has no ordinals with a full stop, and what opens a
+    /// clause opens a sentence behind an abbreviation.
+    fn opens_anew(&self, word: usize) -> bool {
+        if self.language != Language::En || !self.gap(word).starts_with(". ") || !self.is_capital(word) {
+            return false;
+        }
+        let before = self.written(word - 1);
+        let is_number = before.bytes().all(|byte| byte.is_ascii_digit());
+        let opens = self.is_any(word, &[Class::Determiner, Class::SpeakerPronoun]) && self.low(word).len() > 1;
+        is_number || opens && before.len() > 1
     }
 
     /// Returns the number of words.
