@@ -44,7 +44,7 @@ pub fn figures(tables: &Tables, text: &str, paragraphs: &[Paragraph], mentions: 
             }
             for draft in &drafts {
                 let mut figure = finished(&words, draft, offset);
-                let said = speakers.of(&words, (draft.first, draft.end));
+                let said = speakers.of(&words, (draft.first, draft.end)).filter(|_| !is_bracketed_age(&words, draft));
                 let is_named = matches!(said, Some((_, Known::BySentence)));
                 if !is_named && speakers.is_speech(figure.span.range().start) {
                     open.push(found.len());
@@ -117,6 +117,14 @@ fn read_sentence(
         drafts.retain(|draft| is_figure(words, draft));
     }
     drafts
+}
+
+/// *Anna Huber (39)*: the paper tells her age, whoever speaks.
+fn is_bracketed_age(words: &Words, draft: &Draft) -> bool {
+    draft.kind == Kind::Duration
+        && words.text[..draft.start].ends_with('(')
+        && words.text[draft.stop..].starts_with(')')
+        && words.is_digit(draft.end - 1)
 }
 
 /// A cheap look at a word: only these can begin a number.

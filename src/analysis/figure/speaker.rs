@@ -51,6 +51,8 @@ pub struct Speakers<'m> {
     /// Whether this sentence and the one before are speech by their grammar: *wir haben*, *die Zahl liege*.
     pub(super) is_speech: bool,
     pub(super) was_speech: bool,
+    /// Whether names in front of colons tell who speaks.
+    pub(super) is_interview: bool,
 }
 
 impl<'m> Speakers<'m> {
@@ -73,6 +75,7 @@ impl<'m> Speakers<'m> {
             began_before: false,
             is_speech: false,
             was_speech: false,
+            is_interview: false,
         }
     }
 
@@ -86,8 +89,14 @@ impl<'m> Speakers<'m> {
     pub fn begin_sentence(&mut self, words: &Words, sentence: usize) {
         let (first, end) = words.sentences[sentence];
         self.cues = speaker_cue::find(words, first, end);
+        self.is_interview = self.is_interview || self.asks(words, first);
+        self.cues.retain(|cue| !cue.is_label || self.is_interview);
         // We believe: who that is, the words around the quotation say.
         self.cues.retain(|cue| !cue.is_pronoun || !words.is(cue.name.0, Class::FirstPerson));
+        if self.is_interview && self.cues.is_empty() {
+            self.goes_on = self.last.is_some();
+            return;
+        }
         self.in_quotation = self.quotations.holds(words.start(first));
         let gap = words.gap(first);
         let space = gap.find(char::is_whitespace).map(|space| words.start(first) - gap.len() + space);
@@ -107,6 +116,15 @@ impl<'m> Speakers<'m> {
         };
         let is_introduced = self.age > 0 && self.introduced(words, first).is_some();
         self.goes_on = self.cues.is_empty() && self.age <= max_age && self.last.is_some() && !is_introduced;
+    }
+
+    /// Whether a sentence begins with the label of who asks, in capitals and more than once: *STANDARD: Was jetzt?*
+    fn asks(&self, words: &Words, first: usize) -> bool {
+        let label = words.written(first);
+        label.len() > 3
+            && label.chars().all(char::is_uppercase)
+            && words.gap(first + 1).starts_with(": ")
+            && words.text.matches(&format!("{label}: ")).count() > 1
     }
 
     /// Returns the speaker of the figure whose words are `first..end`, and how they are known.

@@ -155,7 +155,13 @@ fn name_before(words: &Words, at: usize, (first, end): (usize, usize)) -> Option
         .is_any(last, &[Class::Auxiliary, Class::Preposition, Class::Conjunction, Class::Pronoun, Class::Adverb])
         || words.is_capital(last)
         || words.is_any(last, &[Class::Group, Class::Role]);
-    let name = phrase::left(words, last, first).filter(|_| is_plain && last > first || words.is_capital(last))?;
+    let near = phrase::left(words, last, first).filter(|_| is_plain && last > first || words.is_capital(last));
+    // One mechanic in Sale, Greater Manchester said: the place is not who speaks.
+    let is_someone = words.is(first, Class::Determiner) || words.low(first) == "one";
+    let is_place = is_someone && near.is_some_and(|name| name.0 > first && words.gap(name.0) == ", ");
+    let opening = || phrase::opening(words, at, first);
+    let far = if near.is_none() || is_place { opening() } else { None };
+    let name = far.or(near).or_else(|| plain_left(words, at, last))?;
     if is_share(words, name.0, first) {
         return None;
     }
@@ -170,6 +176,27 @@ fn name_before(words: &Words, at: usize, (first, end): (usize, usize)) -> Option
     let has_words_before = leads == "as" || name.0 > first + 2 && !goes_on && mark.is_some();
     let scope = if has_words_before && (is_quoted || closes(words, at, end)) { (first, end) } else { after };
     Some(cue(name, kind_of(words, name), scope, at))
+}
+
+/// *The lawsuit said*, *the cable program said*: whatever is said to say something, by a plain noun with its determiner.
+fn plain_left(words: &Words, at: usize, last: usize) -> Option<(usize, usize)> {
+    let from =
+        (last.saturating_sub(2)..=last).rev().find(|&word| words.is(word.saturating_sub(1), Class::Determiner))?;
+    let is_plain = (from..=last).all(|word| {
+        words.follows(word)
+            && words.entry(word).classes == 0
+            && words.entry(word).number.is_none()
+            && !words.is_digit(word)
+    });
+    (is_plain && matches!(words.low(at), "said" | "says")).then_some((from, last))
+}
+
+/// *…, said the panel.*
+fn plain_right(words: &Words, at: usize, end: usize) -> Option<(usize, usize)> {
+    let from = at + 2;
+    let last = (from..end.min(from + 3)).find(|&word| closes(words, word, end))?;
+    let is_plain = words.low(at + 1) == "the" && (from..=last).all(|word| words.entry(word).classes == 0);
+    (is_plain && matches!(words.low(at), "said" | "says")).then_some((from, last))
 }
 
 /// *25% of voters said they would*: those who answered are counted, they speak of no figure.
@@ -207,7 +234,8 @@ fn name_behind(words: &Words, at: usize, (first, end): (usize, usize)) -> Option
     if words.is(at + 1, Class::SpeakerPronoun) && closes(words, at + 1, end) {
         return Some(Cue { is_pronoun: true, ..cue((at + 1, at + 1), SpeakerKind::Entity, (first, end), at) });
     }
-    let name = phrase::right(words, at + 1, end).filter(|_| words.is(at, Class::Inverted));
+    let name = phrase::right(words, at + 1, end).or_else(|| plain_right(words, at, end));
+    let name = name.filter(|_| words.is(at, Class::Inverted));
     by_phrase(words, at, name, (first, end))
 }
 

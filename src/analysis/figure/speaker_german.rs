@@ -78,7 +78,10 @@ pub fn by_zufolge(words: &Words, at: usize, sentence: (usize, usize)) -> Option<
     if is_back {
         return Some(Cue { is_pronoun: true, ..cue((at - 1, at - 1), SpeakerKind::Entity, sentence, at) });
     }
-    let name = phrase::left(words, at - 1, sentence.0)?;
+    let (from, last) = phrase::left(words, at - 1, sentence.0)?;
+    // A headline glued to it: Einbruch der Wirtschaft Berechnungen zufolge.
+    let is_bare = words.is_any(last, &[Class::SourceNoun, Class::ReportNoun]) && from < last;
+    let name = if is_bare && words.is_capital(last - 1) && words.follows(last) { (last, last) } else { (from, last) };
     Some(or_reports(words, cue(name, kind_of(words, name), sentence, at)))
 }
 
@@ -119,10 +122,10 @@ pub fn by_glued(words: &Words, at: usize, end: usize) -> Option<Cue> {
 
 pub fn by_verb(words: &Words, at: usize, sentence: (usize, usize)) -> Option<Cue> {
     let (first, end) = sentence;
-    if let Some(found) = by_hervor(words, at, sentence) {
+    if let Some(found) = by_hervor(words, at, sentence).or_else(|| by_passive(words, at, sentence)) {
         return Some(found);
     }
-    if !is_said(words, at, end) {
+    if !is_said(words, at, end) || words.is(at - 1, Class::Nobody) || words.is(at + 1, Class::Nobody) {
         return None;
     }
     let after = (at + 1, said_until(words, at, end));
@@ -189,10 +192,14 @@ fn by_subject(words: &Words, at: usize, first: usize, after: (usize, usize)) -> 
     if words.is(at - 1, Class::SpeakerPronoun) && words.low(at - 1) != "es" {
         return Some(Cue { is_pronoun: true, ..cue((at - 1, at - 1), SpeakerKind::Entity, after, at) });
     }
+    if is_participle(words.low(at)) {
+        return None;
+    }
     let is_open = matches!(words.low(at), "hieß" | "heißt") && words.low(at + 1) == "es";
     let found = if is_result(words, at) { source_before(words, at, first) } else { None };
     let last = phrase::before_bracket(words, at - 1, first);
-    let name = found.or_else(|| phrase::left(words, last, first)).filter(|_| !is_open)?;
+    let name = found.or_else(|| phrase::left(words, last, first)).or_else(|| phrase::opening(words, at, first));
+    let name = name.filter(|_| !is_open)?;
     let leads = name.0.checked_sub(1).map_or("", |word| words.low(word));
     let leads_back = name.0.checked_sub(2).map_or("", |word| words.low(word));
     let is_wie = leads == "wie" || leads_back == "wie";
@@ -244,6 +251,17 @@ fn behind_name(words: &Words, name: usize, end: usize) -> (usize, usize) {
     close.filter(|&to| opens && !is_told(to)).map_or((0, 0), |to| (from, to))
 }
 
+/// *Der Schaden wird von der Polizei auf 500 Euro geschätzt*: the phrase behind *von* before a participle.
+fn by_passive(words: &Words, at: usize, (first, end): (usize, usize)) -> Option<Cue> {
+    let is_estimate = matches!(words.low(at), "beziffert" | "geschätzt" | "angegeben" | "prognostiziert" | "errechnet");
+    let is_passive = |word: usize| matches!(words.low(word), "wird" | "werden" | "wurde" | "wurden");
+    let around = first..end.min(at + 2);
+    let of = (first..at).rev().find(|&word| matches!(words.low(word), "von" | "vom") && !words.is_digit(word + 1))?;
+    let name = phrase::right(words, of + 1, at).filter(|_| is_estimate && around.clone().any(is_passive))?;
+    let speaks = words.is_any(name.1, &[Class::Role, Class::Group]) || phrase::can_speak(words, name.1);
+    speaks.then(|| cue(name, kind_of(words, name), (first, end), at))
+}
+
 /// *Wie die Zeitung am Montag berichtete*: the verb closes the clause that *wie* opens.
 fn by_wie(words: &Words, at: usize, (first, end): (usize, usize)) -> Option<Cue> {
     let closes = at + 1 >= end || !words.follows(at + 1);
@@ -274,6 +292,8 @@ fn is_said(words: &Words, at: usize, end: usize) -> bool {
             around.any(|word| words.is(word, Class::SourceNoun) && words.is_capital(word))
         }
         "beruft" => false,
+        "fügt" | "fügte" => near.any(|word| words.low(word) == "hinzu"),
+        "merkte" | "merkt" => near.any(|word| words.low(word) == "an"),
         "bestand" | "besteht" => near.any(|word| words.low(word) == "darauf"),
         "schrieb" | "schreibt" => opens || near.any(|word| words.gap(word).contains([',', ':'])),
         "nannte" | "nennt" if words.low(at + 1) == "sich" => false,
@@ -281,6 +301,12 @@ fn is_said(words: &Words, at: usize, end: usize) -> bool {
         "freut" | "kritisierte" | "kritisiert" | "warf" | "wirft" | "hofft" | "hoffte" | "sprachen" | "drohte" => opens,
         _ => true,
     }
+}
+
+/// Forms that only say something behind *hat*: an album announced is no speaker.
+fn is_participle(low: &str) -> bool {
+    let is_plain = low.starts_with("ge") && !matches!(low, "geht" | "gehen" | "geben");
+    is_plain || matches!(low, "mitgeteilt" | "angekündigt" | "eingeräumt" | "angegeben" | "versprochen")
 }
 
 /// Verbs of what a survey or a report finds.

@@ -77,9 +77,11 @@ fn german_left(words: &Words, last: usize, floor: usize) -> Option<(usize, usize
         // Die Sorgen ihres Mannes: what stands in the genitive is no subject.
         let is_genitive =
             matches!(low, "ihres" | "seines" | "eines" | "ihrer" | "seiner" | "einer" | "dieser" | "dieses");
+        let is_chain =
+            low == "der" && before > floor + 1 && words.low(before - 1) == "von" && words.is_capital(before - 2);
         let is_link = (is_german_link(low) || is_genitive)
             && before > floor
-            && words.is_capital(before - 1)
+            && (words.is_capital(before - 1) || is_chain)
             && (words.follows(before) || words.is_joined(before));
         if !(is_name_part || is_attribute || is_coordinated || is_link) {
             let in_preposition = words.is(before, Class::Preposition) && !matches!(low, "von" | "für");
@@ -185,7 +187,8 @@ fn trimmed(words: &Words, mut first: usize, last: usize) -> Option<(usize, usize
     }
     let names = (first..=last).any(|word| {
         words.is_capital(word)
-            && !words.is_any(word, &[Class::Pronoun, Class::Conjunction, Class::Determiner, Class::Adverb])
+            && !words
+                .is_any(word, &[Class::Pronoun, Class::Conjunction, Class::Determiner, Class::Adverb, Class::Nobody])
     });
     let is_amount = words.forms.units.contains_key(words.low(last)) || words.is_digit(first) || is_number(words, first);
     (names && !is_amount && !is_thing(words, first, last)).then_some((first, last))
@@ -328,8 +331,8 @@ fn is_thing(words: &Words, first: usize, last: usize) -> bool {
     found.is_some_and(|(id, _)| matches!(&*words.tables.noun(id).parent, "-" | "event" | "weapon" | "vehicle"))
 }
 
-/// Whether a common noun of the table can speak: a person or an organisation.
-fn can_speak(words: &Words, at: usize) -> bool {
+/// Returns whether a common noun of the table can speak: a person or an organisation.
+pub fn can_speak(words: &Words, at: usize) -> bool {
     noun::lookup(words, at).is_some_and(|(id, _)| matches!(&*words.tables.noun(id).parent, "people" | "organisation"))
 }
 
@@ -349,4 +352,24 @@ pub fn before_bracket(words: &Words, last: usize, first: usize) -> usize {
     };
     let opens = (first + 1..=last).rev().take(6).find(|&word| words.gap(word).contains(opening));
     opens.filter(|&word| words.gap(word).starts_with(' ')).map_or(last, |word| word - 1)
+}
+
+/// Returns the phrase that opens a sentence if only prepositions with their nouns stand between it and the word `at`:
+/// *Ein Mechaniker in Wien sagte*, *Smith in a message to Congress said*, *an analyst who knows them said*.
+pub fn opening(words: &Words, at: usize, first: usize) -> Option<(usize, usize)> {
+    let from = first + usize::from(words.is(first, Class::Determiner));
+    if words.is_any(from, &[Class::Preposition, Class::Conjunction, Class::Pronoun, Class::Adverb]) || at > first + 14 {
+        return None;
+    }
+    let opens = |word: usize| words.is(word, Class::Preposition) || words.low(word) == "who";
+    let rest = (from + 1..at).take(6).find(|&word| opens(word))?;
+    let is_verb = |word: usize| words.is_any(word, &[Class::Auxiliary, Class::SayVerb]) && !opens(word);
+    let has_verb = (from..at).any(|word| is_verb(word) && !words.is_capital(word));
+    let is_whole = words.low(rest) == "who" || !has_verb;
+    let is_plain = (from + 1..rest).all(|word| words.follows(word) || words.is_joined(word));
+    let is_person = is_office(words, rest - 1) || words.is_any(rest - 1, &[Class::Role, Class::Group]);
+    let is_named = words.language == Language::En && words.is_capital(rest - 1) && rest - 1 > first
+        || words.language == Language::En && words.is_capital(rest - 1) && words.entry(rest - 1).classes == 0
+        || words.language == Language::De && is_person;
+    (is_whole && is_plain && (is_person || is_named) && !words.is_digit(from)).then_some((from, rest - 1))
 }

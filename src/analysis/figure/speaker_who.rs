@@ -45,7 +45,8 @@ impl<'m> Speakers<'m> {
         let max_age = if words.low(cue.name.0) == "es" { 0 } else { MAX_PRONOUN_AGE };
         let recent = self.last.clone().filter(|_| self.age <= max_age);
         let low = words.low(cue.name.0);
-        let is_one = matches!(low, "he" | "she" | "er" | "i" | "ich");
+        // Sagte sie is one, sagten sie are many.
+        let is_one = matches!(low, "he" | "she" | "er") || low == "sie" && !words.low(cue.anchor).ends_with('n');
         let is_group = recent.as_ref().is_none_or(|by| by.kind != SpeakerKind::Entity);
         if low == "it" {
             let recent = recent.filter(|_| self.sort != Sort::Person);

@@ -116,6 +116,8 @@ classes! {
     Reported = "reported",
     /// Verb forms that may be reported speech right behind a speaker: würde.
     ReportedNext = "reported_next",
+    /// Words that stand for people without naming them: manche, viele.
+    Nobody = "nobody",
     /// Pronouns by which somebody speaks of themselves.
     FirstPerson = "first_person",
     /// Pronouns that stand for a speaker.
