@@ -38,6 +38,7 @@ mod noun_left;
 mod noun_also;
 mod heads;
 mod age;
+mod clause;
 mod action;
 mod speaker_phrase;
 mod speaker_cue;
@@ -50,6 +51,8 @@ mod speaker;
 mod sentence;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_claims;
 
 use crate::text::{Language, Span};
 

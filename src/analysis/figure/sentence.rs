@@ -313,7 +313,7 @@ fn finished(words: &Words, draft: &Draft, offset: usize) -> Figure {
         also_noun: also.and_then(|head| head.noun),
         alt: draft.alt.map(scaled),
         said_by: None,
-        action: if draft.kind == Kind::Duration { None } else { action::find(words, draft.first, draft.end) },
+        action: action::find(words, draft),
     }
 }
 

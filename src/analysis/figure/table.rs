@@ -142,8 +142,45 @@ pub struct Noun {
     pub plurals: [Box<str>; 2],
 }
 
-/// An action by one of its verb forms, and the particle that the form needs at the end of its clause.
-pub type ActionForm = (Box<str>, Option<Box<str>>);
+/// What a figure must count for an action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of {
+    /// Anything but times.
+    All,
+    People,
+    /// People and what they fight with.
+    Arms,
+    /// No money.
+    Goods,
+    /// No money, no measures.
+    Things,
+    Money,
+    /// Times.
+    Term,
+}
+
+/// What a form of the table of actions is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FormKind {
+    Verb,
+    /// A verb and a noun: cut.
+    VerbOrNoun,
+    /// A word beside the figure: up.
+    Beside,
+    /// A noun that says the action where it is counted: Tote.
+    Counted,
+}
+
+/// An action by one of its forms.
+#[derive(Clone, Debug)]
+pub struct ActionForm {
+    /// Its name in answers; `-` for verbs that name none.
+    pub action: Box<str>,
+    pub of: Of,
+    pub kind: FormKind,
+    /// The other word that the form needs in its clause.
+    pub particle: Option<Box<str>>,
+}
 
 /// The tables of one language.
 #[derive(Debug, Default)]
@@ -198,7 +235,7 @@ impl Tables {
         lexicon::read_context_words(&mut tables, &rows("context_words.tsv", sources.context_words, 3)?)?;
         lexicon::read_modifiers(&mut tables, &rows("modifiers.tsv", sources.modifiers, 5)?)?;
         lexicon::read_speech(&mut tables, &rows("speech.tsv", sources.speech, 3)?)?;
-        lexicon::read_actions(&mut tables, &rows("actions.tsv", sources.actions, 3)?)?;
+        lexicon::read_actions(&mut tables, &rows("actions.tsv", sources.actions, 4)?)?;
         read_units(&mut tables, &rows("units.tsv", sources.units, 7)?)?;
         read_currencies(&mut tables, &rows("currencies.tsv", sources.currencies, 6)?);
         read_nouns(&mut tables, &rows("nouns.tsv", sources.nouns, 4)?);

@@ -1,7 +1,7 @@
 //! Words and phrases of the tables: number words, classes of words, modifiers, cues of speech, verbs.
 
 use super::row::Row;
-use super::table::{Modifier, TableError, Tables, forms, note_length};
+use super::table::{ActionForm, FormKind, Modifier, Of, TableError, Tables, forms, note_length};
 
 /// What a number word does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -268,14 +268,31 @@ pub(super) fn read_modifiers(tables: &mut Tables, rows: &[Row]) -> Result<(), Ta
 
 pub(super) fn read_actions(tables: &mut Tables, rows: &[Row]) -> Result<(), TableError> {
     for row in rows {
+        let of = match row.columns[2] {
+            "all" => Of::All,
+            "people" => Of::People,
+            "arms" => Of::Arms,
+            "goods" => Of::Goods,
+            "things" => Of::Things,
+            "money" => Of::Money,
+            "term" => Of::Term,
+            other => return Err(row.fault(format!("unknown use {other:?}"))),
+        };
         for &language in row.languages()? {
-            for form in row.columns[2].split(' ') {
+            for form in row.columns[3].split(' ') {
+                let (kind, form) = match form.split_at(usize::from(form.starts_with(['~', '=', '^']))) {
+                    ("~", form) => (FormKind::VerbOrNoun, form),
+                    ("=", form) => (FormKind::Counted, form),
+                    ("^", form) => (FormKind::Beside, form),
+                    (_, form) => (FormKind::Verb, form),
+                };
                 let (verb, particle) = match form.split_once('+') {
                     Some((verb, particle)) => (verb, Some(particle.into())),
                     None => (form, None),
                 };
                 let actions = &mut tables.language_mut(language).actions;
-                actions.entry(verb.into()).or_default().push((row.columns[1].into(), particle));
+                let action = ActionForm { action: row.columns[1].into(), of, kind, particle };
+                actions.entry(verb.into()).or_default().push(action);
             }
         }
     }
