@@ -9,6 +9,9 @@ use super::word::Words;
 /// *according to X*; for *figures from X* that is X, a report stays with its author.
 pub fn by_according(words: &Words, at: usize, sentence: (usize, usize)) -> Option<Cue> {
     let from = at + 2;
+    if matches!(words.low(from), "this" | "that") && words.gap(from + 1).contains(',') {
+        return Some(Cue { is_pronoun: true, ..cue((from, from), SpeakerKind::Entity, sentence, at) });
+    }
     let next = from + usize::from(words.is(from, Class::Determiner));
     let noun = (next..(next + 5).min(sentence.1)).find(|&word| {
         words.is(word, Class::SourceNoun)
@@ -51,7 +54,9 @@ fn is_said(words: &Words, at: usize) -> bool {
                 && (opens_clause || words.is(at - 1, Class::Group));
             let is_progressive =
                 at > 0 && words.follows(at) && matches!(words.low(at - 1), "been" | "is" | "are" | "was" | "were");
-            let closes = words.sentence_of(at).1 == at + 1 && at > 0 && words.is_capital(at - 1);
+            let closes = words.sentence_of(at).1 == at + 1
+                && at > 0
+                && (words.is_capital(at - 1) || words.is(at - 1, Class::Role));
             next == "that" || is_verb || closes || is_progressive || is_behind && words.is_capital(at + 1)
         }
         // Shares added 5 percent; he admitted a crime.
@@ -65,12 +70,25 @@ fn is_said(words: &Words, at: usize) -> bool {
         "found" | "shows" | "showed" | "shown" | "show" | "finds" | "indicated" | "indicates" | "suggest"
         | "suggests" | "suggested" | "reveals" | "revealed" => {
             let last = subject_end(words, at, words.sentence_of(at).0);
-            (last.saturating_sub(4)..=last).any(|word| words.is_any(word, &[Class::SourceNoun, Class::Role]))
+            source_before(words, last).is_some()
+                || (last.saturating_sub(4)..=last).any(|word| words.is(word, Class::Role))
                 || words.is(last, Class::Group)
                 || next == "that" && words.is_capital(last)
         }
         _ => true,
     }
+}
+
+/// *A poll in the Daily Post found*: the survey or the report before what tells of it.
+fn source_before(words: &Words, last: usize) -> Option<usize> {
+    let first = words.sentence_of(last).0;
+    let near = (first..=last).rev().take(12);
+    let follows = |word: usize| {
+        words.follows(word + 1) || words.is_joined(word + 1) || word == last || words.gap(word + 1) == "'s "
+    };
+    near.take_while(|&word| follows(word) && !words.is(word, Class::SayVerb) || word == last)
+        .filter(|&word| words.is(word, Class::SourceNoun))
+        .last()
 }
 
 /// *Leicester are believed to head the list*: said of them, not by them.
@@ -161,7 +179,11 @@ fn name_before(words: &Words, at: usize, (first, end): (usize, usize)) -> Option
     let is_place = is_someone && near.is_some_and(|name| name.0 > first && words.gap(name.0) == ", ");
     let opening = || phrase::opening(words, at, first);
     let far = if near.is_none() || is_place { opening() } else { None };
-    let name = far.or(near).or_else(|| plain_left(words, at, last))?;
+    // A poll in the Daily Post found: the poll, not the paper.
+    let is_result = matches!(words.low(at), "found" | "finds" | "shows" | "showed" | "suggests" | "suggested");
+    let source =
+        source_before(words, last).filter(|&noun| is_result && noun < last && words.is(noun + 1, Class::Preposition));
+    let name = source.map(|noun| (noun, noun)).or(far).or(near).or_else(|| plain_left(words, at, last))?;
     if is_share(words, name.0, first) {
         return None;
     }

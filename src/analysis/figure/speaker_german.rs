@@ -1,6 +1,7 @@
 //! German cues of speech: *laut X*, *nach Angaben von X*, *X zufolge*, *so X*, *X sagte*, *sagte X*.
 
 use super::SpeakerKind;
+use super::noun::is_adjective;
 use super::speaker_cue::{Cue, by_phrase, cue, kind_of, or_reports};
 use super::speaker_phrase as phrase;
 use super::table::Class;
@@ -30,6 +31,12 @@ pub fn by_source(words: &Words, at: usize, sentence: (usize, usize)) -> Option<C
     );
     if opens && words.follows(noun_end + 1) {
         return by_phrase(words, at, phrase::right(words, noun_end + 2, sentence.1), sentence);
+    }
+    // Nach Angaben lokaler Medien.
+    let next = words.low(noun_end + 1);
+    if next.ends_with("er") && is_adjective(next) && words.follows(noun_end + 1) && words.is_capital(noun_end + 2) {
+        let name = phrase::right(words, noun_end + 1, sentence.1);
+        return by_phrase(words, at, name.filter(|name| name.0 == noun_end + 1), sentence);
     }
     if words.is_capital(noun_end + 1) && words.follows(noun_end + 1) {
         return by_phrase(words, at, phrase::right(words, noun_end + 1, sentence.1), sentence);
@@ -73,6 +80,9 @@ fn is_source(words: &Words, at: usize) -> bool {
 pub fn by_zufolge(words: &Words, at: usize, sentence: (usize, usize)) -> Option<Cue> {
     if at == sentence.0 || words.low(at - 1) == "dem" {
         return None;
+    }
+    if at >= 2 && words.low(at - 2).starts_with("eigene") && words.is(at - 1, Class::SourceNoun) {
+        return by_phrase(words, at, phrase::right(words, at + 2, sentence.1), sentence);
     }
     let is_back = words.is(at - 1, Class::SourceNoun) && at >= 2 && matches!(words.low(at - 2), "den" | "diesen");
     if is_back {
@@ -293,6 +303,11 @@ fn is_said(words: &Words, at: usize, end: usize) -> bool {
         }
         "beruft" => false,
         "fügt" | "fügte" => near.any(|word| words.low(word) == "hinzu"),
+        "hebt" | "hob" => near.any(|word| words.low(word) == "hervor"),
+        "führte" | "führt" => near.any(|word| words.low(word) == "aus" && !words.follows(word + 1)),
+        "stellte" | "stellt" => near.any(|word| matches!(words.low(word), "klar" | "fest")),
+        // Wie berichtet, hat X: nobody is named.
+        "berichtet" if words.low(at - 1) == "wie" => false,
         "merkte" | "merkt" => near.any(|word| words.low(word) == "an"),
         "bestand" | "besteht" => near.any(|word| words.low(word) == "darauf"),
         "schrieb" | "schreibt" => opens || near.any(|word| words.gap(word).contains([',', ':'])),
@@ -306,7 +321,8 @@ fn is_said(words: &Words, at: usize, end: usize) -> bool {
 /// Forms that only say something behind *hat*: an album announced is no speaker.
 fn is_participle(low: &str) -> bool {
     let is_plain = low.starts_with("ge") && !matches!(low, "geht" | "gehen" | "geben");
-    is_plain || matches!(low, "mitgeteilt" | "angekündigt" | "eingeräumt" | "angegeben" | "versprochen")
+    let is_found = matches!(low, "berechnet" | "errechnet" | "ausgerechnet" | "herausgefunden" | "festgestellt");
+    is_plain || is_found || matches!(low, "mitgeteilt" | "angekündigt" | "eingeräumt" | "angegeben" | "versprochen")
 }
 
 /// Verbs of what a survey or a report finds.

@@ -75,8 +75,7 @@ fn german_left(words: &Words, last: usize, floor: usize) -> Option<(usize, usize
             && (is_adjective(words.low(before - 1)) && is_adjective(words.low(first))
                 || words.is_capital(before - 1) && words.is_capital(first));
         // Die Sorgen ihres Mannes: what stands in the genitive is no subject.
-        let is_genitive =
-            matches!(low, "ihres" | "seines" | "eines" | "ihrer" | "seiner" | "einer" | "dieser" | "dieses");
+        let is_genitive = matches!(low, "ihres" | "seines" | "eines" | "ihrer" | "seiner" | "dieser" | "dieses");
         let is_chain =
             low == "der" && before > floor + 1 && words.low(before - 1) == "von" && words.is_capital(before - 2);
         let is_link = (is_german_link(low) || is_genitive)
@@ -90,7 +89,8 @@ fn german_left(words: &Words, last: usize, floor: usize) -> Option<(usize, usize
                 && words.is(before - 1, Class::Preposition)
                 && !matches!(words.low(before - 1), "von" | "für");
             // Dem STANDARD sagte die Sprecherin: told to, not by.
-            let is_dative = low == "dem";
+            // Als Landesrat sagen sie nichts: in an office, not by it.
+            let is_dative = low == "dem" || low == "als";
             if in_preposition || after_preposition || is_dative || words.is_digit(before) || is_number(words, before) {
                 return None;
             }
