@@ -89,7 +89,11 @@ pub(super) fn kind_of(words: &Words, name: (usize, usize)) -> SpeakerKind {
             && noun::lookup(words, word)
                 .is_some_and(|(id, singular)| !singular && &*words.tables.noun(id).parent == "people")
     };
-    let is_group = (name.0..=name.1).any(|word| words.is(word, Class::Group)) || name.0 == name.1 && is_plural(name.1);
+    // Der Händler is one, Händler are many.
+    let before = if name.0 > 0 && words.follows(name.0) { words.low(name.0 - 1) } else { "" };
+    let is_one = matches!(before, "der" | "ein" | "dem" | "einem" | "des" | "eines" | "das" | "a" | "an");
+    let is_group =
+        (name.0..=name.1).any(|word| words.is(word, Class::Group)) || name.0 == name.1 && !is_one && is_plural(name.1);
     if is_group { SpeakerKind::Group } else { SpeakerKind::Entity }
 }
 

@@ -59,6 +59,10 @@ fn is_said(words: &Words, at: usize) -> bool {
                 && (words.is_capital(at - 1) || words.is(at - 1, Class::Role));
             next == "that" || is_verb || closes || is_progressive || is_behind && words.is_capital(at + 1)
         }
+        "expect" => {
+            let last = subject_end(words, at, words.sentence_of(at).0);
+            words.is(last, Class::Group) || words.low(last) == "they"
+        }
         // Shares added 5 percent; he admitted a crime.
         "added" | "adds" | "admitted" | "admits" => {
             let goes_on = words.follows(at + 1)

@@ -22,6 +22,9 @@ impl Speech {
         let is =
             |class: Class| (first..end).any(|word| words.is(word, class) && (!words.is_capital(word) || word == first));
         let is_quoted = |word: usize| quotations.holds(words.start(word));
+        if (first..end).any(|word| words.is(word, Class::FirstPerson) && !is_quoted(word)) && !is(Class::Reported) {
+            return Speech::FirstPerson;
+        }
         // … ankündigte und sagte, es sei: somebody says it whom no cue found.
         let is_other = (first..end).any(|word| {
             let low = words.low(word);
@@ -31,8 +34,6 @@ impl Speech {
             Speech::None
         } else if is(Class::Reported) {
             Speech::Reported
-        } else if (first..end).any(|word| words.is(word, Class::FirstPerson) && !is_quoted(word)) {
-            Speech::FirstPerson
         } else if words.is(first, Class::GoesOn) || is(Class::ReportedNext) {
             Speech::Opens
         } else {
