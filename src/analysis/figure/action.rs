@@ -174,7 +174,8 @@ impl<'w> Figure<'w> {
             && words.follows(word)
             && (words.language == Language::En && low.ends_with("ed") || words.is_capital(word + 1))
             && !words.is_any(word + 1, &[Class::Preposition]);
-        (!(is_joined && is_final) && !is_attribute && self.is_object(word + 1, form)).then_some(form)
+        let is_apart = is_attribute || is_joined && is_final;
+        (!is_apart && self.is_object(word + 1, form)).then_some(form)
     }
 
     /// Whether the words between a verb and the figure let it be what the verb is about: not *killed in two attacks*.

@@ -37,7 +37,7 @@ impl<'m> Speakers<'m> {
             return Some(self.speaker(words, cue));
         }
         // X said he believed: the speaker named before in the sentence.
-        let before = self.cues.iter().filter(|named| !named.is_pronoun && named.anchor < cue.anchor).next_back();
+        let before = self.cues.iter().rfind(|named| !named.is_pronoun && named.anchor < cue.anchor);
         if let Some(named) = before.filter(|named| words.is(named.anchor, Class::SayVerb)) {
             return Some(self.speaker(words, named));
         }
