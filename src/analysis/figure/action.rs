@@ -147,7 +147,7 @@ impl<'w> Figure<'w> {
         let low = words.low(word);
         let is_led = words.language == Language::En
             && form.kind != FormKind::Beside
-            && (words.low(word - 1) == "to" || low.ends_with("ing") && !changes(form) && !self.is_beside(word));
+            && (words.low(word - 1) == "to" || low.ends_with("ing") && !changes(form));
         // Five soldiers killed two rebels: what is killed stands behind the verb.
         let has_object = words.language == Language::En
             && next < stop
@@ -155,6 +155,12 @@ impl<'w> Figure<'w> {
             && (words.is(next, Class::Determiner) || words.is_digit(next) || words.entry(next).number.is_some())
             && words.low(next) != "that"
             && !(word.saturating_sub(3)..word).any(|before| is_passive(words.low(before)));
+        // Six passengers climbed out: who is counted does not rise, but for *auf sechs Passagiere gestiegen*.
+        let before = if self.first > 0 { words.low(self.first - 1) } else { "" };
+        let is_person = changes(form) && self.is_known(&["people"]) && !matches!(before, "um" | "auf" | "von");
+        if is_person {
+            return None;
+        }
         let is_object = words.language == Language::En || word < self.end || self.is_object(clause_start, form);
         (!has_object && !is_led && is_object).then_some(form)
     }
