@@ -95,6 +95,7 @@ impl<'m> Speakers<'m> {
         self.cues.retain(|cue| !cue.is_pronoun || !words.is(cue.name.0, Class::FirstPerson));
         if self.is_interview && self.cues.is_empty() {
             self.goes_on = self.last.is_some();
+            (self.in_quotation, self.began_before, self.is_speech) = (false, false, false);
             return;
         }
         self.in_quotation = self.quotations.holds(words.start(first));
@@ -102,7 +103,8 @@ impl<'m> Speakers<'m> {
         let space = gap.find(char::is_whitespace).map(|space| words.start(first) - gap.len() + space);
         self.began_before = first > 0 && self.in_quotation && space.is_none_or(|space| self.quotations.holds(space));
         self.was_speech = self.is_speech;
-        let speech = Speech::of(words, (first, end), &self.quotations);
+        let is_open = self.cues.is_empty();
+        let speech = if is_open { Speech::of(words, (first, end), &self.quotations) } else { Speech::None };
         self.is_speech = self.cues.is_empty() && !matches!(speech, Speech::None | Speech::Opens);
         let max_age = match speech {
             _ if self.in_quotation => MAX_QUOTED_AGE,

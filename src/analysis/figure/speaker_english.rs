@@ -60,11 +60,7 @@ fn is_said(words: &Words, at: usize) -> bool {
             next == "that" || is_verb || closes || is_progressive || is_behind && words.is_capital(at + 1)
         }
         // The battle claimed the lives of 500.
-        "claimed" | "claims"
-            if (at + 1..at + 4).any(|word| matches!(words.low(word), "lives" | "victory" | "life")) =>
-        {
-            false
-        }
+        "claimed" if (at + 1..at + 4).any(|word| matches!(words.low(word), "lives" | "victory" | "life")) => false,
         "expect" => {
             let last = subject_end(words, at, words.sentence_of(at).0);
             words.is(last, Class::Group) || words.low(last) == "they"

@@ -19,25 +19,28 @@ pub enum Speech {
 impl Speech {
     /// Returns how the sentence `first..end` shows that somebody speaks.
     pub fn of(words: &Words, (first, end): (usize, usize), quotations: &Quotations) -> Speech {
-        let is =
-            |class: Class| (first..end).any(|word| words.is(word, class) && (!words.is_capital(word) || word == first));
-        let is_quoted = |word: usize| quotations.holds(words.start(word));
-        if (first..end).any(|word| words.is(word, Class::FirstPerson) && !is_quoted(word)) && !is(Class::Reported) {
-            return Speech::FirstPerson;
-        }
-        // … ankündigte und sagte, es sei: somebody says it whom no cue found.
-        let is_other = (first..end).any(|word| {
+        let (mut is_first_person, mut is_other, mut is_reported, mut is_next) = (false, false, false, false);
+        for word in first..end {
+            let entry = words.entry(word);
+            if entry.classes == 0 {
+                continue;
+            }
+            is_first_person |= entry.is(Class::FirstPerson) && !quotations.holds(words.start(word));
+            if words.is_capital(word) && word > first {
+                continue;
+            }
             let low = words.low(word);
-            words.is(word, Class::SayVerb) && (low.ends_with("te") || low.ends_with("ten")) && !words.is_capital(word)
-        });
-        if is_other {
-            Speech::None
-        } else if is(Class::Reported) {
-            Speech::Reported
-        } else if words.is(first, Class::GoesOn) || is(Class::ReportedNext) {
-            Speech::Opens
-        } else {
-            Speech::None
+            // … ankündigte und sagte, es sei: somebody says it whom no cue found.
+            is_other |= entry.is(Class::SayVerb) && (low.ends_with("te") || low.ends_with("ten"));
+            is_reported |= entry.is(Class::Reported);
+            is_next |= entry.is(Class::ReportedNext);
+        }
+        match () {
+            () if is_first_person && !is_reported => Speech::FirstPerson,
+            () if is_other => Speech::None,
+            () if is_reported => Speech::Reported,
+            () if is_next || words.is(first, Class::GoesOn) => Speech::Opens,
+            () => Speech::None,
         }
     }
 }
