@@ -17,6 +17,7 @@ mod marks;
 mod mention_marks;
 mod names;
 mod passage;
+mod request;
 mod snippet;
 mod translate;
 mod wanted;
@@ -24,19 +25,17 @@ mod wanted;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
-use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use rustc_hash::FxHashMap;
 
 use crate::analysis::Analyzer;
 use crate::backend::{
-    Backend, BackendError, Candidate, Candidates, Deadline, Facet, FacetCounts, Generation, Order, Plan, Selection,
-    Snapshot, SortKey,
+    Backend, BackendError, Candidate, Candidates, Deadline, Facet, FacetCounts, Generation, Plan, Selection, Snapshot,
+    SortKey,
 };
 use crate::document::{StoredArticle, StoredFigure};
-use crate::query::{Clause, Filter, Query, Syntax, parse};
+use crate::query::Query;
 use crate::schema::{Schema, SchemaError};
-use crate::text::Language;
 
 use cursor::Remembered;
 use entities::{Entities, NamedEntity};
@@ -51,6 +50,7 @@ use light::LightWords;
 pub use lower::{Lowered, TranslatedTerm, TranslatedWord, Vocabulary, lower};
 pub use marked::MarkedArticle;
 pub use names::Names;
+pub use request::Request;
 pub use snippet::{Snippet, SnippetField};
 pub use translate::Translator;
 
@@ -59,79 +59,6 @@ pub const MAX_LIMIT: usize = 1000;
 
 /// Figures of a hit at most.
 const MAX_HIT_FIGURES: usize = 20;
-
-/// What is asked for.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Request {
-    pub text: String,
-    pub syntax: Syntax,
-    /// Hits on the page, at most [`MAX_LIMIT`].
-    pub limit: usize,
-    /// Hits before the page; of no meaning with a cursor.
-    pub offset: usize,
-    /// Where the page before ended.
-    pub cursor: Option<Cursor>,
-    pub order: Order,
-    /// Only articles with paragraphs in this language.
-    pub language: Option<Language>,
-    /// Whether words are searched in the other language too.
-    pub is_translated: bool,
-    /// Whether names are searched in their other spellings too, whichever the language.
-    pub has_spellings: bool,
-    /// What must hold of the articles beside the query; without a query, every article of which it holds is found.
-    pub filters: Vec<Filter>,
-    /// What to count all matching articles by.
-    pub facets: Vec<Facet>,
-    pub with_snippets: bool,
-    /// Whether hits say whom they name, and how many.
-    pub with_entities: bool,
-    /// How long the search may take: then the answer holds what was found so far, and says so.
-    pub time_limit: Option<Duration>,
-    pub with_explanations: bool,
-    /// The day that relative dates count from; `None`: today, UTC.
-    pub today: Option<Date>,
-}
-
-impl Request {
-    /// Asks for the first ten hits of a query line, with snippets.
-    pub fn new(text: impl Into<String>) -> Request {
-        Request {
-            text: text.into(),
-            syntax: Syntax::Query,
-            limit: 10,
-            offset: 0,
-            cursor: None,
-            order: Order::Relevance,
-            language: None,
-            is_translated: true,
-            has_spellings: true,
-            filters: Vec::new(),
-            facets: Vec::new(),
-            with_snippets: true,
-            with_entities: true,
-            time_limit: None,
-            with_explanations: false,
-            today: None,
-        }
-    }
-
-    /// Reads the text, and sets the conditions of the request beside it.
-    fn query(&self) -> Query {
-        let mut query = parse(&self.text, self.syntax);
-        if !self.filters.is_empty() {
-            query.notes.retain(|note| note.code != "empty");
-        }
-        let is_empty = query.clauses.is_empty() && self.filters.is_empty();
-        let language = self.language.filter(|_| !is_empty).map(Filter::Language);
-        query.clauses.extend(language.into_iter().chain(self.filters.iter().cloned()).map(Clause::Filter));
-        query
-    }
-
-    /// Returns how many hits come before the page.
-    fn n_before(&self) -> usize {
-        self.cursor.as_ref().map_or(self.offset, |cursor| cursor.rank)
-    }
-}
 
 /// One article of an answer.
 #[derive(Clone, Debug)]

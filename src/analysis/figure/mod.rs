@@ -8,6 +8,7 @@
 
 mod row;
 mod table;
+mod convert;
 mod table_lexicon;
 mod word;
 mod digits;

@@ -114,12 +114,6 @@ pub struct Unit {
     pub factor: f64,
 }
 
-impl Unit {
-    fn is_plain(&self) -> bool {
-        self.key == self.base && matches!(self.kind, Kind::Money | Kind::Percent)
-    }
-}
-
 /// A unit as a form names it: 60 Cent are 60 times 0.01 of EUR.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct UnitUse {
@@ -215,7 +209,7 @@ pub struct Tables {
     pub codes: FxHashMap<Box<str>, UnitUse>,
     pub nouns: Vec<Noun>,
     /// Units and nouns by their keys; of equal keys the first.
-    unit_ids: FxHashMap<Box<str>, UnitId>,
+    pub(super) unit_ids: FxHashMap<Box<str>, UnitId>,
     noun_ids: FxHashMap<Box<str>, NounId>,
     /// Magnitudes glued to digits, capitals as written.
     pub shorts: FxHashMap<Box<str>, f64>,
@@ -265,47 +259,16 @@ impl Tables {
         &self.units[usize::from(id.0)]
     }
 
-    /// Returns the value in the base unit, and the base unit, by which values of unlike units are compared.
-    pub fn to_base(&self, id: UnitId, value: f64) -> (f64, &str) {
-        let unit = self.unit(id);
-        let value = if &*unit.key == "degF" { value - 32.0 } else { value };
-        (value * unit.factor, &unit.base)
-    }
-
     /// Returns a noun.
     pub fn noun(&self, id: NounId) -> &Noun {
         &self.nouns[usize::from(id.0)]
     }
 
-    /// Returns a value in the base unit of the unit that is called so, and that unit; a value without one as it is.
-    pub fn base_of(&self, unit: Option<&str>, value: f64) -> (f64, &str) {
-        let known = unit.and_then(|name| self.unit_ids.get(name));
-        known.map_or((value, ""), |&id| self.to_base(id, value))
-    }
-
-    /// Returns a value in the base unit in the unit that is called so; for one that is none as it is.
-    pub fn of_base(&self, unit: &str, value: f64) -> f64 {
-        let Some(unit) = self.unit_ids.get(unit).map(|&id| self.unit(id)) else { return value };
-        let value = value / unit.factor;
-        if &*unit.key == "degF" { value + 32.0 } else { value }
-    }
-
-    /// Returns the units in which a number without one is looked for: an empty one for counts, percent and money, whose numbers are
-    /// compared as they are stated.
-    pub fn plain_units(&self) -> Vec<String> {
-        let plain = self.units.iter().filter(|unit| unit.is_plain());
-        plain.map(|unit| unit.key.to_string()).chain([String::new()]).collect()
-    }
-
-    /// Returns whether a number in the unit that is called so is compared as it is stated; one without a unit is.
-    pub fn is_plain(&self, unit: Option<&str>) -> bool {
-        unit.is_none_or(|name| self.unit_ids.get(name).is_some_and(|&id| self.unit(id).is_plain()))
-    }
-
     /// Returns the action that a word says by itself.
     pub fn action_of(&self, word: &str, language: Language) -> Option<&str> {
         let forms = self.language(language).actions.get(word.to_lowercase().as_str())?;
-        forms.iter().find(|(_, particle)| particle.is_none()).map(|(action, _)| &**action)
+        let whole = forms.iter().find(|form| form.particle.is_none() && &*form.action != "-");
+        whole.map(|form| &*form.action)
     }
 
     /// Returns the noun that has a key.

@@ -1,13 +1,13 @@
 //! The numbers of one thing over time, as a chart and as a table of the same.
 
-use super::super::asked::{Asked, ClaimsAsked};
-use super::super::frame::Link;
-use super::super::messages::Ui;
 use super::drawing::{self, Drawing, N_SERIES, Open, Point};
 use super::group::{thing_name, thing_of, unit_name};
 use super::{row, speaker_name};
 use crate::analysis::figure::Tables;
 use crate::search::{Claim, ClaimGroup, ClaimPage, stated};
+use crate::server::page::asked::{Asked, ClaimsAsked};
+use crate::server::page::frame::Link;
+use crate::server::page::messages::Ui;
 use crate::server::wire::escape_html;
 
 /// Points of a chart at most, those of the best claims; more are a cloud.

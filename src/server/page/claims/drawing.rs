@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use plotters::coord::ranged1d::{AsRangedCoord, ValueFormatter};
 use plotters::prelude::*;
 
-use super::super::messages::Ui;
+use crate::server::page::messages::Ui;
 
 /// Units of the drawing.
 const WIDTH: u32 = 760;

@@ -1,9 +1,9 @@
 //! What the claims are about, as links that choose among them.
 
-use super::super::asked::{Asked, ClaimsAsked};
-use super::super::messages::Ui;
 use super::action_name;
 use crate::search::ClaimGroup;
+use crate::server::page::asked::{Asked, ClaimsAsked};
+use crate::server::page::messages::Ui;
 
 /// Things that are shown; those of further claims are found by narrower queries.
 const MAX_SHOWN: usize = 14;

@@ -1,13 +1,13 @@
 //! One claim as a row of the table.
 
-use super::super::asked::{Asked, entity_url};
-use super::super::frame::Link;
-use super::super::marked::{MarkedText, lang_code};
-use super::super::messages::Ui;
-use super::super::request::cut;
 use super::{action_name, speaker_name};
 use crate::query::DateRange;
 use crate::search::Claim;
+use crate::server::page::asked::{Asked, entity_url};
+use crate::server::page::frame::Link;
+use crate::server::page::marked::{MarkedText, lang_code};
+use crate::server::page::messages::Ui;
+use crate::server::page::request::cut;
 use crate::text::Span;
 
 /// Letters of names and titles in a row.
