@@ -29,7 +29,7 @@ fn claims_are_a_table_a_chart_and_a_choice_in_both_languages() {
             "<mark>mehr als 3.000 nordkoreanische Soldaten</mark>",
             "<figure class=\"chart\">",
             "Diagramm als Tabelle",
-            "10.000 und 12.000 Soldaten (Kiew)",
+            "mehr als 3.000 nordkoreanische Soldaten (Wolodymyr Selenskyj)",
             "format=csv",
             "aria-current=\"page\">Zahlen</a>",
         ],
