@@ -42,7 +42,7 @@ pub struct StoredFigure {
     /// The language-neutral key of what is counted, and the words that say so.
     #[serde(rename = "o", default, skip_serializing_if = "Option::is_none")]
     pub of: Option<String>,
-    /// Of what the tables do not know, its language and stem (`de:telefonnumm`), by which it is searched, and that of its head.
+    /// Of what the tables do not know in both languages, its language and stem (`de:telefonnumm`), by which it is searched, and that of its head.
     #[serde(rename = "c", default, skip_serializing_if = "Vec::is_empty")]
     pub stems: Vec<String>,
     /// The key of a second thing that the number counts too.
@@ -88,7 +88,8 @@ impl StoredFigure {
             modifier: figure.modifier.name().to_string(),
             unit: figure.unit.map(|unit| tables.unit(unit).key.to_string()),
             of: figure.of.clone(),
-            stems: figure.of_span.filter(|_| figure.noun.is_none()).map(stems).unwrap_or_default(),
+            // What the tables know in one language alone is found from the other by its stem.
+            stems: figure.of_span.filter(|_| !tables.is_bilingual(figure.noun)).map(stems).unwrap_or_default(),
             // A second thing that the tables do not know is too often none.
             also_of: figure.also_of.clone().filter(|_| figure.also_noun.is_some()),
             of_span: figure.of_span,
@@ -106,7 +107,7 @@ impl StoredFigure {
     /// Returns the keys of what it counts, each with those of wider things behind it; then that of what was done.
     pub fn things(&self, tables: &Tables) -> Vec<String> {
         let mut things = self.stems.clone();
-        for of in self.of.iter().filter(|_| self.stems.is_empty()).chain(&self.also_of) {
+        for of in self.of.iter().chain(&self.also_of).filter(|of| tables.noun_by_key(of).is_some()) {
             let mut thing = Some(of.as_str());
             // No chain of the table is longer.
             for _ in 0..5 {

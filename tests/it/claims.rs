@@ -169,6 +169,73 @@ fn open_ends_lie_beyond_their_number() {
 }
 
 #[test]
+fn things_that_no_table_knows_meet_in_both_languages() {
+    let searcher = index(
+        "\
+# phones-de de | Liste
+Die Behörde hat eine Liste mit 56 Telefonnummern veröffentlicht, die über Jahre abgehört worden waren.
+# phones-en en | List
+The agency has published a list of 62 phone numbers that had been tapped for years, it said on Monday.
+# lake-de de | See
+Der Weg um den See ist 57 Kilometer lang, und im Sommer fahren dort viele Leute mit dem Rad.
+",
+    );
+    for (query, expected) in [
+        ("figure:\"phone numbers >= 50\"", "phones-de phones-en"),
+        ("figure:\"56 Telefonnummern\"", "phones-de phones-en"),
+        ("figure:\"Nummern > 60\"", "phones-en"),
+        // A number alone is none of kilometres.
+        ("figure:\"50..60\"", "phones-de"),
+        ("figure:\"50..60 km\"", "lake-de"),
+    ] {
+        assert_eq!(found(&searcher, query), expected, "{query}");
+    }
+    let page = search(&searcher, "Telefonnummern");
+    let of: Vec<_> = page.hits[0].figures.iter().filter_map(|figure| figure.of.as_deref()).collect();
+    assert!(of.iter().all(|of| of.contains("number")), "what is counted has an English name: {of:?}");
+}
+
+#[test]
+fn what_was_done_is_asked_for_too() {
+    let searcher = index(
+        "\
+# a-en en | One
+The governor said that 12 people were killed in Kharkiv on Monday. Fires were burning in the city all night.
+# b-de de | Zwei
+Nach Angaben der Polizei gab es in Charkiw 15 Tote. In der Stadt brannte es die ganze Nacht.
+# c-en en | Three
+The governor said that 14 people were arrested in Kharkiv on Monday. Others were still being looked for.
+",
+    );
+    for (query, expected) in [
+        ("figure:\"killed < 20\"", "a-en b-de"),
+        ("figure:\"getötet > 12\"", "b-de"),
+        ("figure:\"arrested = 14\"", "c-en"),
+    ] {
+        assert_eq!(found(&searcher, query), expected, "{query}");
+    }
+    // With a thing, what was done only ranks.
+    let rows = claimed(&searcher, "figure:\"people killed > 10\"", &ClaimOptions::default()).0;
+    assert_eq!(rows[0], "12 people");
+}
+
+#[test]
+fn a_second_thing_that_a_number_counts_is_found() {
+    let searcher = index(
+        "\
+# two-de de | Angriff
+In der Nacht wurden sechs ballistische Raketen und Marschflugkörper abgefeuert, wie die Luftwaffe mitteilte.
+# one-de de | Angriff
+In der Nacht wurden sechs Panzer zerstört, wie die Luftwaffe am Morgen danach mitteilte.
+# both-en en | Parcels
+The charity sent 40 trucks and buses to the region on Monday, a spokeswoman said in the evening.
+",
+    );
+    assert_eq!(found(&searcher, "figure:\"missiles = 6\""), "two-de");
+    assert_eq!(found(&searcher, "figure:\"buses = 40\""), "both-en");
+}
+
+#[test]
 fn figures_of_titles_are_found_and_marked() {
     let searcher = index(
         "\

@@ -264,6 +264,11 @@ impl Tables {
         &self.nouns[usize::from(id.0)]
     }
 
+    /// Returns whether a noun has forms in both languages; one that is not there has none.
+    pub fn is_bilingual(&self, noun: Option<NounId>) -> bool {
+        noun.is_some_and(|id| self.noun(id).plurals.iter().all(|plural| !plural.is_empty()))
+    }
+
     /// Returns the action that a word says by itself.
     pub fn action_of(&self, word: &str, language: Language) -> Option<&str> {
         let forms = self.language(language).actions.get(word.to_lowercase().as_str())?;

@@ -235,7 +235,7 @@ impl Read {
         let words: Vec<&str> = words.collect();
         let told = || words.iter().find_map(|word| tables.action_of(word, language));
         let action = figure.action.clone().or_else(|| told().map(str::to_string));
-        let counted = figure.of_span.filter(|_| figure.noun.is_none()).map(|span| &text[span.range()]);
+        let counted = figure.of_span.filter(|_| !tables.is_bilingual(figure.noun)).map(|span| &text[span.range()]);
         let is_told = |word: &&str| tables.action_of(word, language).is_none();
         let other = counted.and_then(|text| text.split_whitespace().last()).or(words.last().copied());
         let word = other.filter(is_told).map(str::to_string);
@@ -272,7 +272,7 @@ impl Read {
             }
         }
         let action = self.action.clone();
-        if things.is_empty() && self.base.is_none() {
+        if self.base.is_none() && !tables.is_bilingual(self.figure.noun) {
             unknown = self.word.clone().map(|word| (self.language, word));
         }
         let unit = match (&self.base, things.is_empty() && unknown.is_none()) {
