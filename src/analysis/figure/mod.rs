@@ -43,6 +43,7 @@ mod clause;
 mod action;
 mod speaker_phrase;
 mod speaker_cue;
+mod speaker_source;
 mod speaker_german;
 mod speaker_english;
 mod quotation;

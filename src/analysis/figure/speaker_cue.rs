@@ -5,6 +5,7 @@ use super::noun;
 use super::speaker_english as english;
 use super::speaker_german as german;
 use super::speaker_phrase as phrase;
+use super::speaker_source as source;
 use super::table::Class;
 use super::word::Words;
 use crate::text::Language;
@@ -35,10 +36,10 @@ pub fn find(words: &Words, first: usize, end: usize) -> Vec<Cue> {
         let entry = words.entry(at);
         let low = words.low(at);
         let cue = match (words.language, low) {
-            (Language::De, "laut" | "gemäß") => german::by_laut(words, at, (first, end)),
-            (Language::De, "nach") => german::by_source(words, at, (first, end)),
-            (Language::De, "zufolge") => german::by_zufolge(words, at, (first, end)),
-            (Language::De, "so") => german::by_so(words, at, (first, end)),
+            (Language::De, "laut" | "gemäß") => source::by_laut(words, at, (first, end)),
+            (Language::De, "nach") => source::by_source(words, at, (first, end)),
+            (Language::De, "zufolge") => source::by_zufolge(words, at, (first, end)),
+            (Language::De, "so") => source::by_so(words, at, (first, end)),
             (Language::De, "berufung") if words.low(at + 1) == "auf" && !words.low(at + 2).starts_with("eigene") => {
                 by_phrase(words, at, phrase::right(words, at + 2, end), (first, end))
             }
