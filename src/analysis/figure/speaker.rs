@@ -5,6 +5,8 @@
 
 use super::quotation::Quotations;
 use super::speaker_cue::{self, Cue};
+use super::speaker_phrase as phrase;
+use super::speaker_survey::{self as survey, Survey};
 use super::speaker_who::{Body, Sort};
 use super::speech::Speech;
 use super::table::Class;
@@ -45,6 +47,9 @@ pub struct Speakers<'m> {
     pub(super) body: Option<Body>,
     pub(super) first_body: Option<String>,
     pub(super) goes_on: bool,
+    /// The survey of which the text tells, and whether the sentence goes on with its shares.
+    pub(super) survey: Option<Survey>,
+    pub(super) tells_shares: bool,
     /// Whether the first word stands inside a quotation, and whether that began in a sentence before.
     pub(super) in_quotation: bool,
     pub(super) began_before: bool,
@@ -71,6 +76,8 @@ impl<'m> Speakers<'m> {
             body: None,
             first_body: None,
             goes_on: false,
+            survey: None,
+            tells_shares: false,
             in_quotation: false,
             began_before: false,
             is_speech: false,
@@ -93,6 +100,8 @@ impl<'m> Speakers<'m> {
         self.cues.retain(|cue| !cue.is_label || self.is_interview);
         // We believe: who that is, the words around the quotation say.
         self.cues.retain(|cue| !cue.is_pronoun || !words.is(cue.name.0, Class::FirstPerson));
+        let survey = self.survey.as_ref().filter(|_| self.cues.is_empty());
+        self.tells_shares = survey.is_some_and(|survey| survey.goes_on(words, (first, end)));
         if self.is_interview && self.cues.is_empty() {
             self.goes_on = self.last.is_some();
             (self.in_quotation, self.began_before, self.is_speech) = (false, false, false);
@@ -137,10 +146,16 @@ impl<'m> Speakers<'m> {
             let in_aside = (cue.aside.0..cue.aside.1).contains(&first);
             in_scope && !in_name && !in_aside
         };
+        if self.survey.is_some() && survey::is_asked(words, (first, end)) {
+            return None;
+        }
         let nearest = self.cues.iter().filter(holds).min_by_key(|cue| cue.anchor.abs_diff(first));
+        let nearest =
+            nearest.map(|cue| self.cues.iter().filter(holds).find(|by| tells_of(words, by, cue)).unwrap_or(cue));
         match nearest {
             Some(cue) => self.resolved(words, cue).map(|by| (by, Known::BySentence)),
             None if self.in_quotation && !self.quotations.holds(words.start(first)) => None,
+            None if self.tells_shares => self.survey.as_ref().map(|by| (by.speaker.clone(), Known::ByContext)),
             None if self.goes_on => self.last.clone().map(|by| (by, Known::ByContext)),
             None => self.introduced(words, first).map(|by| (by, Known::ByContext)),
         }
@@ -179,8 +194,24 @@ impl<'m> Speakers<'m> {
         self.is_speech || self.quotations.holds(byte - self.offset)
     }
 
+    /// Keeps the survey that this sentence draws on, or counts how long it is ago.
+    fn keep_survey(&mut self, words: &Words, sentence: (usize, usize)) {
+        let is_of = |cue: &&Cue| {
+            (cue.name.0..=cue.name.1).any(|word| survey::is_survey(words, word)) || survey::is_survey(words, cue.anchor)
+        };
+        let found = self.cues.iter().find(is_of).and_then(|cue| self.resolved(words, cue));
+        match (found, &mut self.survey) {
+            (Some(speaker), _) => {
+                self.survey = Some(Survey { speaker, age: 0, has_shares: survey::has_share(words, sentence) })
+            }
+            (None, Some(survey)) if !self.tells_shares => survey.age += 1,
+            _ => {}
+        }
+    }
+
     /// Keeps the speaker, the person and the organisation named last for the next sentences.
     pub fn end_sentence(&mut self, words: &Words, sentence: usize) {
+        self.keep_survey(words, words.sentences[sentence]);
         if let Some(found) = self.cues.first().and_then(|cue| self.resolved(words, cue)) {
             let named = || self.cues.iter().filter(|cue| !cue.is_pronoun);
             // According to the agency, the ministry announced: the ministry speaks on.
@@ -212,4 +243,18 @@ impl<'m> Speakers<'m> {
             None => self.body.iter_mut().for_each(|body| body.age += 1),
         }
     }
+}
+
+/// *Mr Smith said the interviews suggested*: who tells of a source without a name of its own.
+fn tells_of(words: &Words, by: &Cue, source: &Cue) -> bool {
+    let (from, last) = source.name;
+    let speaks = |word: usize| words.is_any(word, &[Class::Group, Class::Role]) || phrase::can_speak(words, word);
+    let of = (from + 1..last).find(|&word| words.is(word, Class::Preposition));
+    let is_thing = (from..=last).any(|word| words.is(word, Class::SourceNoun)) || of.is_some_and(|of| !speaks(of - 1));
+    let is_bare = is_thing && !(from..=last).any(|word| words.is_capital(word) && word > words.sentence_of(from).0);
+    is_bare
+        && words.language == Language::En
+        && by.anchor < from
+        && by.scope.0 <= from
+        && words.is(by.anchor, Class::SayVerb)
 }

@@ -6,6 +6,7 @@ use super::speaker_english as english;
 use super::speaker_german as german;
 use super::speaker_phrase as phrase;
 use super::speaker_source as source;
+use super::speaker_survey as survey;
 use super::table::Class;
 use super::word::Words;
 use crate::text::Language;
@@ -51,7 +52,8 @@ pub fn find(words: &Words, first: usize, end: usize) -> Vec<Cue> {
             (Language::De, _) if words.is_capital(at) && at > first => german::by_glued(words, at, end),
             _ => None,
         };
-        cues.extend(cue);
+        let cue = cue.or_else(|| survey::by_survey(words, at, (first, end)));
+        cues.extend(cue.filter(|cue| !survey::is_respondent(words, cue.name)));
     }
     cues
 }
@@ -71,6 +73,10 @@ pub(super) fn cue(name: (usize, usize), kind: SpeakerKind, scope: (usize, usize)
 pub(super) fn with_aside(words: &Words, found: Cue) -> Cue {
     let said_before = words.gap(found.anchor).contains([',', '”', '“', '"', '«', '»', '\'', '’', '‘']);
     let from = found.anchor.max(found.name.1) + 1;
+    // A survey of 500 firms found: what stands between is not said.
+    if words.language == Language::En && !said_before && found.name.1 < found.anchor {
+        return Cue { aside: (found.name.1 + 1, found.anchor), ..found };
+    }
     if !said_before || found.anchor <= found.scope.0 {
         return found;
     }

@@ -3,10 +3,11 @@
 use super::speaker::Speakers;
 use super::speaker_cue::Cue;
 use super::speaker_phrase as phrase;
+use super::speaker_survey as survey;
 use super::table::Class;
 use super::word::Words;
 use super::{Mention, Speaker, SpeakerKind};
-use crate::text::Span;
+use crate::text::{Language, Span};
 
 /// How many sentences back *er sagte* may mean the same speaker.
 const MAX_PRONOUN_AGE: usize = 3;
@@ -137,6 +138,9 @@ impl<'m> Speakers<'m> {
         let low = words.low(cue.name.1);
         if words.is(cue.name.1, Class::NamedBefore) {
             return self.person.as_ref()?.id.clone();
+        }
+        if survey::is_definite(words, cue.name) {
+            return self.survey.as_ref()?.speaker.id.clone();
         }
         // The company, and the ministry that was named as one.
         let body = self.body.as_ref().filter(|_| cue.name.0 == cue.name.1)?;

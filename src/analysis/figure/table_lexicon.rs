@@ -136,6 +136,14 @@ classes! {
     Group = "group",
     /// Common nouns that speak as one person or body.
     Role = "role",
+    /// Surveys and studies, whose shares a text goes on with.
+    Survey = "survey",
+    /// Those who were asked, who never say their own share.
+    Respondent = "respondent",
+    /// Verbs of asking many people.
+    Asks = "asks",
+    /// Verbs of making a survey.
+    Conducts = "conducts",
 }
 
 /// What the tables know about a word.
