@@ -45,6 +45,7 @@ pub fn find(words: &Words, first: usize, end: usize) -> Vec<Cue> {
                 by_phrase(words, at, phrase::right(words, at + 2, end), (first, end))
             }
             (Language::En, "according") if words.low(at + 1) == "to" => english::by_according(words, at, (first, end)),
+            (Language::En, "own") => english::by_own(words, at, (first, end)),
             _ if entry.is(Class::SayVerb) && at > first => by_verb(words, at, (first, end)),
             _ if entry.is(Class::SayVerb) => None,
             _ if entry.is(Class::Hearsay) => Some(cue((at, at), SpeakerKind::Reports, (at, end), at)),

@@ -25,6 +25,9 @@ pub fn by_source(words: &Words, at: usize, sentence: (usize, usize)) -> Option<C
     if (at + 1..noun).any(|word| words.low(word) == "eigenen") {
         return by_own(words, (at, noun_end), sentence);
     }
+    if noun == at + 2 && is_possessive(words.low(at + 1)) {
+        return Some(Cue { is_pronoun: true, ..cue((at + 1, at + 1), SpeakerKind::Entity, sentence, at) });
+    }
     let opens = matches!(
         words.low(noun_end + 1),
         "der" | "des" | "von" | "vom" | "aus" | "seines" | "ihres" | "einer" | "eines" | "mehrerer"
@@ -67,6 +70,11 @@ fn by_own(words: &Words, (at, noun): (usize, usize), (first, end): (usize, usize
     let is_relative = is_verb && words.is(at - 1, Class::Determiner);
     let is_near = is_relative || words.follows(subject + 1);
     by_phrase(words, at, phrase::left(words, subject, first).filter(|_| is_near), (first, end))
+}
+
+/// *Nach ihren Angaben*: whose they are, somebody before tells.
+fn is_possessive(low: &str) -> bool {
+    matches!(low, "seinen" | "seiner" | "ihren" | "ihrer" | "dessen" | "deren")
 }
 
 fn is_source(words: &Words, at: usize) -> bool {

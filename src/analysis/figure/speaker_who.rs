@@ -37,6 +37,9 @@ impl<'m> Speakers<'m> {
         if !cue.is_pronoun {
             return Some(self.speaker(words, cue));
         }
+        if !words.is(cue.name.0, Class::SpeakerPronoun) && words.is(cue.name.0, Class::Determiner) {
+            return self.owner(words, cue);
+        }
         // X said he believed: the speaker named before in the sentence.
         let before = self.cues.iter().rfind(|named| !named.is_pronoun && named.anchor < cue.anchor);
         if let Some(named) = before.filter(|named| words.is(named.anchor, Class::SayVerb)) {
@@ -61,6 +64,18 @@ impl<'m> Speakers<'m> {
             None if is_body => None,
             _ => recent,
         }
+    }
+
+    /// Whom *nach ihren Angaben* and *by his own account* mean: who is named before in the sentence, or spoke last.
+    fn owner(&self, words: &Words, cue: &Cue) -> Option<Speaker> {
+        let (first, _) = words.sentence_of(cue.anchor);
+        let before = (first, cue.name.0.max(first + 1));
+        let recent = || self.last.clone().filter(|_| self.age <= MAX_PRONOUN_AGE);
+        let is_person = matches!(words.low(cue.name.0), "his" | "her" | "seinen" | "seiner");
+        let is_body = matches!(words.low(cue.name.0), "its");
+        let person = || self.person_in(words, before).filter(|_| !is_body);
+        let body = || self.body_in(words, before).filter(|_| !is_person).map(|body| body.speaker);
+        person().or_else(body).or_else(recent).or_else(|| self.person.clone().filter(|_| !is_body))
     }
 
     /// Returns the speaker that a cue names.
