@@ -336,6 +336,12 @@ pub fn can_speak(words: &Words, at: usize) -> bool {
     noun::lookup(words, at).is_some_and(|(id, _)| matches!(&*words.tables.noun(id).parent, "people" | "organisation"))
 }
 
+/// Returns whether a word is a kind of organisation: *Ministry*.
+pub fn is_body(words: &Words, at: usize) -> bool {
+    noun::lookup(words, at).is_some_and(|(id, _)| &*words.tables.noun(id).parent == "organisation")
+        || words.is(at, Class::Role) && !is_office(words, at)
+}
+
 /// Whether a word is an office or calling of one person: *president*, *Sprecherin*.
 pub fn is_office(words: &Words, at: usize) -> bool {
     words.is(at, Class::NamedBefore)

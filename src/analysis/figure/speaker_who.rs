@@ -100,8 +100,17 @@ impl<'m> Speakers<'m> {
         let named = named.filter(|mention| {
             mention.kind == "PER" || mention.kind == "ORG" || mention.span.end >= span.end || is_state(words, cue.name)
         });
+        let named = named.filter(|mention| !self.is_lead(words, cue, mention));
         let id = named.map(|mention| mention.id.to_string()).or_else(|| self.named_before(words, cue));
         Speaker { id, span, kind: cue.kind }
+    }
+
+    /// Whether a mention is only the first part of another body's name: *Labour Ministry*.
+    fn is_lead(&self, words: &Words, cue: &Cue, mention: &Mention) -> bool {
+        let next = (cue.name.0..=cue.name.1).find(|&word| words.start(word) + self.offset >= mention.span.range().end);
+        let is_named =
+            next.is_some_and(|word| words.follows(word) && words.is_capital(word) && phrase::is_body(words, word));
+        mention.kind == "ORG" && words.language == Language::En && is_named
     }
 
     /// The person whose office a phrase is: *its lawyer, Jim Smith*, *Jim Smith, president of X*.
