@@ -52,6 +52,9 @@ pub fn by_participle(words: &Words, at: usize, (first, end): (usize, usize)) -> 
 }
 
 pub fn by_verb(words: &Words, at: usize, sentence: (usize, usize)) -> Option<Cue> {
+    if matches!(words.low(at), "finding" | "concluding" | "suggesting" | "estimating" | "showing") {
+        return by_participle(words, at, sentence);
+    }
     if !is_said(words, at) || is_passive(words, at) {
         return None;
     }
@@ -66,7 +69,8 @@ fn is_said(words: &Words, at: usize) -> bool {
     let is_behind = words.gap(at).contains([',', '”', '"']);
     match words.low(at) {
         "report" | "reports" | "claims" | "claim" | "estimates" | "estimate" | "states" | "notes" | "forecasts"
-        | "forecast" | "warning" | "saying" | "reporting" | "claiming" | "predicting" => {
+        | "forecast" | "warning" | "confirming" | "revealing" | "stressing" | "noting" | "saying" | "reporting"
+        | "claiming" | "predicting" => {
             let opens_clause = matches!(next, "it" | "he" | "she" | "they" | "the" | "its" | "their" | "a" | "to");
             let is_verb = at > 0
                 && (words.is_capital(at - 1) || words.is(at - 1, Class::Group))
@@ -85,6 +89,7 @@ fn is_said(words: &Words, at: usize) -> bool {
             let last = subject_end(words, at, words.sentence_of(at).0);
             words.is(last, Class::Group) || words.low(last) == "they"
         }
+        "pegged" | "pegs" => (at + 1..at + 8).any(|word| words.low(word) == "at"),
         // Shares added 5 percent; he admitted a crime.
         "added" | "adds" | "admitted" | "admits" => {
             let goes_on = words.follows(at + 1)
@@ -92,7 +97,8 @@ fn is_said(words: &Words, at: usize) -> bool {
                 && next != "that";
             is_behind || !(goes_on || words.is_digit(at + 1) || words.gap(at + 1).contains(['$', '£', '€']))
         }
-        "wrote" | "writes" | "quoted" | "explained" | "testified" => opens || is_behind || matches!(next, "on" | "in"),
+        "posted" | "detailed" | "advised" | "tweet" | "tweets" | "reveal" | "wrote" | "writes" | "quoted"
+        | "explained" | "testified" => opens || is_behind || matches!(next, "on" | "in"),
         "found" | "shows" | "showed" | "shown" | "show" | "finds" | "indicated" | "indicates" | "suggest"
         | "suggests" | "suggested" | "reveals" | "revealed" => {
             let last = subject_end(words, at, words.sentence_of(at).0);
@@ -153,7 +159,18 @@ fn subject_end(words: &Words, at: usize, first: usize) -> usize {
         }
         last = before;
     }
-    last
+    before_ticker(words, last)
+}
+
+/// The word before the code of a share that stands behind a firm: *Obst Inc. OBS.N said*.
+fn before_ticker(words: &Words, last: usize) -> usize {
+    let is_code = |word: usize| words.written(word).bytes().all(|byte| byte.is_ascii_uppercase());
+    let is_ticker = last >= 2
+        && words.gap(last) == "."
+        && is_code(last)
+        && is_code(last - 1)
+        && words.end(last) - words.start(last) <= 2;
+    if is_ticker { last - 2 } else { last }
 }
 
 /// The word before a time that ends with a word: *on Wednesday*, *earlier this month*; the word itself if it is none.
@@ -276,6 +293,10 @@ fn name_behind(words: &Words, at: usize, (first, end): (usize, usize)) -> Option
     if !words.gap(at).contains([',', '”', '"', '\'', '’']) {
         return None;
     }
+    if let Some(name) = named_body(words, at, first) {
+        let scope = if closes(words, at, end) { (first, end) } else { (at + 1, end) };
+        return Some(cue(name, kind_of(words, name), scope, at));
+    }
     if let Some(name) = english_apposition(words, at, first) {
         return Some(cue(name, kind_of(words, name), (at + 1, end), at));
     }
@@ -285,6 +306,15 @@ fn name_behind(words: &Words, at: usize, (first, end): (usize, usize)) -> Option
     let name = phrase::right(words, at + 1, end).or_else(|| plain_right(words, at, end));
     let name = name.filter(|_| words.is(at, Class::Inverted));
     by_phrase(words, at, name, (first, end))
+}
+
+/// *The world's largest bakery, Obst, said*: the name between the commas behind what sort of body it is.
+fn named_body(words: &Words, at: usize, first: usize) -> Option<(usize, usize)> {
+    let from = (first + 1..at).rev().take(5).find(|&word| !words.follows(word))?;
+    let is_name = (from..at).all(|word| words.is_capital(word) && words.entry(word).classes == 0);
+    let kind = from - 1;
+    let is_kind = !words.is_capital(kind) && (phrase::is_body(words, kind) || words.is(kind, Class::BodyBefore));
+    (is_name && is_kind && words.gap(from) == ", " && words.gap(at) == ", ").then_some((from, at - 1))
 }
 
 /// *Jim Smith, 48, the mayor of X, said*: a name that opens the sentence or stands between two commas.

@@ -180,7 +180,8 @@ fn by_wie(words: &Words, at: usize, (first, end): (usize, usize)) -> Option<Cue>
         .take(16)
         .take_while(|&word| !words.gap(word + 1).contains(','))
         .find(|&word| words.low(word) == "wie")?;
-    let opens = from == first || words.gap(from).contains([',', '–', '-']);
+    let is_led = from == first + 1 && words.is_any(first, &[Class::Conjunction, Class::Adverb]);
+    let opens = from == first || is_led || words.gap(from).contains([',', '–', '-']);
     if !(closes && opens) {
         return None;
     }

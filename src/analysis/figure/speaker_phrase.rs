@@ -252,7 +252,7 @@ fn opens_name(words: &Words, at: usize) -> bool {
 
 /// Takes off what no name ends with; none if nothing is left.
 fn without_ends(words: &Words, first: usize, mut last: usize) -> Option<(usize, usize)> {
-    let ends = [Class::Preposition, Class::Determiner, Class::Conjunction, Class::Pronoun];
+    let ends = [Class::Preposition, Class::Determiner, Class::Conjunction, Class::Pronoun, Class::Weekday];
     while words.is_any(last, &ends) && !words.is_any(last, &[Class::Group, Class::Role]) {
         last = last.checked_sub(1).filter(|&last| last >= first)?;
     }

@@ -142,3 +142,54 @@ fn english_actions() {
     check("A rise in prices of 5% was a surprise.", En, &[("-", "rose")]);
     check("He was jailed for five years.", En, &[("-", "sentenced")]);
 }
+
+/// Checks the speaker of every figure; `-` for none.
+fn check_speakers(text: &str, language: Language, expected: &[&str]) {
+    let found = figures(&tables(), text, &[(Span::new(0, text.len()), language)], &[]);
+    let said = |figure: &Figure| figure.said_by.as_ref().map_or("-", |by| &text[by.span.range()]).to_string();
+    assert_eq!(found.iter().map(said).collect::<Vec<_>>(), expected, "{text}");
+}
+
+#[test]
+fn surveys_say_the_shares_of_those_asked() {
+    check_speakers(
+        "In einer im Mai veröffentlichten Umfrage des Verbandes Obst sagten 40 Prozent der Befragten, sie mögen Birnen. \
+         Bei Älteren sind es 60 Prozent. Immerhin jeder Fünfte mag Quitten (20 Prozent).",
+        De,
+        &["Umfrage des Verbandes Obst"; 3],
+    );
+    check_speakers(
+        "In a poll of 900 farmers by Obst Research, 40% liked pears. Another 11% liked plums.",
+        En,
+        &["-", "Obst Research", "Obst Research"],
+    );
+    check_speakers("A survey of 900 farmers suggests 40% like pears.", En, &["-", "survey"]);
+    check_speakers("Of the growers polled for the survey, 40% like pears.", En, &["survey"]);
+    check_speakers("When Obst Research conducted the survey in May, 40% liked pears.", En, &["Obst Research"]);
+    check_speakers("Mr Smith said the talks with growers suggested that 40% like pears.", En, &["Mr Smith"]);
+    // What comes after may be of another matter; the number of those asked is the paper's.
+    check_speakers(
+        "A survey found 40% like pears. For it, Obst Research interviewed 900 farmers. Prices fell by 5%.",
+        En,
+        &["survey", "-", "-"],
+    );
+}
+
+#[test]
+fn whose_account_it_is() {
+    check_speakers("Die Lage ist gut, sagte Maier. Der Hof hat nach seinen Angaben 90 Kühe.", De, &["Maier"]);
+    check_speakers("Karl Jones said it was over. He has, by his own account, 90 cows.", En, &["Karl Jones"]);
+}
+
+#[test]
+fn more_ways_to_name_who_speaks() {
+    check_speakers(
+        "Denn wie Bauer Karl Maier gestern auf Twitter verkündete, hat er 90 Kühe.",
+        De,
+        &["Bauer Karl Maier"],
+    );
+    check_speakers("Researchers read the files of 900 men, finding 35 per cent were ill.", En, &["-", "Researchers"]);
+    check_speakers("Obst Inc. OBS.N said on Thursday it would cut 90 jobs.", En, &["Obst Inc"]);
+    check_speakers("It sold 90 farms, the state news agency, OBNA, said.", En, &["OBNA"]);
+    check_speakers("The world's largest bakery company, Obst, said it had 90 shops.", En, &["Obst"]);
+}
