@@ -119,7 +119,12 @@ impl<'m> Speakers<'m> {
             _ if self.in_quotation => MAX_QUOTED_AGE,
             Speech::Reported => MAX_REPORTED_AGE,
             Speech::FirstPerson => 1,
-            Speech::Opens => 0,
+            Speech::Opens => {
+                // Demnach, behind what a person says of it: by the survey.
+                self.tells_shares |=
+                    survey.is_some_and(|survey| survey.age > 0 && survey.is_meant(words, (first, end)));
+                0
+            }
             Speech::None => {
                 self.goes_on = false;
                 return;
@@ -202,8 +207,11 @@ impl<'m> Speakers<'m> {
         let found = self.cues.iter().find(is_of).and_then(|cue| self.resolved(words, cue));
         match (found, &mut self.survey) {
             (Some(speaker), _) => {
-                self.survey = Some(Survey { speaker, age: 0, has_shares: survey::has_share(words, sentence) })
+                let has_shares = survey::has_share(words, sentence) || survey::has_respondents(words, sentence);
+                self.survey = Some(Survey { speaker, age: 0, has_shares });
             }
+            // The survey interviewed 900 pupils: it still is the matter.
+            (None, Some(_)) if survey::tells_of(words, sentence) => {}
             (None, Some(survey)) if !self.tells_shares => survey.age += 1,
             _ => {}
         }

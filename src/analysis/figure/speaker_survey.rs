@@ -39,13 +39,14 @@ pub fn is_survey(words: &Words, at: usize) -> bool {
 
 /// Returns the cue of a survey that the sentence draws on for a share.
 pub fn by_survey(words: &Words, at: usize, sentence: (usize, usize)) -> Option<Cue> {
-    if !has_share(words, sentence) || !is_survey(words, at) {
+    if !is_survey(words, at) {
         return None;
     }
-    match words.language {
+    let found = match words.language {
         Language::De => by_german(words, at, sentence),
         Language::En => by_conducting(words, at, sentence).or_else(|| by_english(words, at, sentence)),
-    }
+    };
+    found.filter(|_| has_share(words, sentence) || (sentence.0..at).any(|word| words.is(word, Class::Respondent)))
 }
 
 /// *In einer am Montag veröffentlichten Umfrage des Verbandes X*.
@@ -126,6 +127,16 @@ pub fn is_respondent(words: &Words, (first, last): (usize, usize)) -> bool {
     (first..=last).any(|word| words.is(word, Class::Respondent))
 }
 
+/// Returns whether a sentence tells of those who were asked.
+pub fn has_respondents(words: &Words, (first, end): (usize, usize)) -> bool {
+    (first..end).any(|word| words.is(word, Class::Respondent))
+}
+
+/// Returns whether a sentence tells of a survey and whom it asked.
+pub fn tells_of(words: &Words, (first, end): (usize, usize)) -> bool {
+    (first..end).any(|word| is_survey(words, word)) && (first..end).any(|word| words.is(word, Class::Asks))
+}
+
 /// Returns whether a number only tells how many were asked: *X interviewed 1,300 bosses for it in three months*.
 pub fn is_asked(words: &Words, figure: (usize, usize)) -> bool {
     let (first, end) = words.sentence_of(figure.0);
@@ -135,11 +146,15 @@ pub fn is_asked(words: &Words, figure: (usize, usize)) -> bool {
 }
 
 impl Survey {
+    /// Returns whether *demnach* in a sentence points back to a survey.
+    pub fn is_meant(&self, words: &Words, (first, end): (usize, usize)) -> bool {
+        self.age <= 2 && (first..end).any(|word| words.low(word) == "demnach")
+    }
+
     /// Returns whether the sentence goes on with the shares of a survey.
     pub fn goes_on(&self, words: &Words, (first, end): (usize, usize)) -> bool {
-        let is_any = |class: Class| (first..end).any(|word| words.is(word, class));
         has_share(words, (first, end))
-            && (self.age <= MAX_RESPONDENT_AGE && is_any(Class::Respondent)
+            && (self.age <= MAX_RESPONDENT_AGE && has_respondents(words, (first, end))
                 || self.age == 0 && self.has_shares && has_answers(words, (first, end)))
     }
 }
