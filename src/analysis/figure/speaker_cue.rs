@@ -118,7 +118,10 @@ pub(super) fn by_phrase(
 /// Sources of nobody named: *Berichten zufolge*, *laut Medienberichten*.
 pub(super) fn or_reports(words: &Words, found: Cue) -> Cue {
     let (first, last) = found.name;
-    let is_report = first == last && words.is(first, Class::ReportNoun)
+    let is_report = words.is(last, Class::ReportNoun)
+        && (first..last).all(|word| !words.is_capital(word))
+        && words.language == Language::En
+        || first == last && words.is(first, Class::ReportNoun)
         || words.is(last, Class::SourceNoun)
             && !words.is(last, Class::Role)
             && (first..last).all(|word| !words.is_capital(word));

@@ -1,7 +1,7 @@
 //! English cues of speech: *according to X*, *X said*, *said X*, *figures from X show*.
 
 use super::SpeakerKind;
-use super::speaker_cue::{Cue, by_phrase, cue, kind_of};
+use super::speaker_cue::{Cue, by_phrase, cue, kind_of, or_reports};
 use super::speaker_phrase as phrase;
 use super::table::Class;
 use super::word::Words;
@@ -26,7 +26,13 @@ pub fn by_according(words: &Words, at: usize, sentence: (usize, usize)) -> Optio
             return Some(cue(name, kind_of(words, name), sentence, at));
         }
     }
-    let found = by_phrase(words, at, phrase::right(words, from, sentence.1), sentence);
+    // News agency reports are some, though to report is a verb.
+    let whole = |(from, last): (usize, usize)| {
+        let is_source = words.follows(last + 1) && words.is(last + 1, Class::SourceNoun) && last + 1 < sentence.1;
+        (from, last + usize::from(is_source))
+    };
+    let found = by_phrase(words, at, phrase::right(words, from, sentence.1).map(whole), sentence)
+        .map(|found| or_reports(words, found));
     let is_report = words.is(next, Class::ReportNoun) && !matches!(words.low(next + 1), "by" | "from" | "of");
     if is_report { Some(cue((next, next), SpeakerKind::Reports, sentence, at)) } else { found }
 }
@@ -55,11 +61,48 @@ pub fn by_verb(words: &Words, at: usize, sentence: (usize, usize)) -> Option<Cue
     if matches!(words.low(at), "finding" | "concluding" | "suggesting" | "estimating" | "showing") {
         return by_participle(words, at, sentence);
     }
+    if let Some(found) = by_reports(words, at, sentence).or_else(|| by_agent(words, at, sentence)) {
+        return Some(found);
+    }
     if !is_said(words, at) || is_passive(words, at) {
         return None;
     }
     let before = if follows(words, at) { name_before(words, at, sentence) } else { None };
     before.or_else(|| name_behind(words, at, sentence))
+}
+
+/// *…, reports say*, *media reports suggest that*.
+fn by_reports(words: &Words, at: usize, (first, end): (usize, usize)) -> Option<Cue> {
+    let noun = at - 1;
+    let is_said = matches!(words.low(at), "say" | "said" | "suggest" | "suggested" | "claim" | "indicate");
+    let opens =
+        noun == first || words.gap(noun).contains(',') || matches!(words.low(noun - 1), "media" | "press" | "some");
+    let is_report = words.is(noun, Class::ReportNoun) && words.follows(at);
+    (is_said && is_report && opens).then(|| cue((noun, noun), SpeakerKind::Reports, (first, end), at))
+}
+
+/// *It is put by the ministry at 50,000*, *estimated by X to rise*: who is named behind a participle.
+fn by_agent(words: &Words, at: usize, (first, end): (usize, usize)) -> Option<Cue> {
+    let is_figured = matches!(
+        words.low(at),
+        "estimated"
+            | "projected"
+            | "forecast"
+            | "expected"
+            | "reported"
+            | "calculated"
+            | "predicted"
+            | "announced"
+            | "quoted"
+    );
+    if !(is_figured && words.low(at + 1) == "by" && words.follows(at + 1)) {
+        return None;
+    }
+    let name = phrase::right(words, at + 2, end)?;
+    let speaks = (name.0..=name.1).any(|word| {
+        words.is_any(word, &[Class::Role, Class::Group]) || phrase::can_speak(words, word) || words.is_capital(word)
+    });
+    speaks.then(|| cue(name, kind_of(words, name), (first, end), at))
 }
 
 /// Verbs that are nouns as well, or have another object, say something only before what is said.
@@ -81,7 +124,11 @@ fn is_said(words: &Words, at: usize) -> bool {
             let closes = words.sentence_of(at).1 == at + 1
                 && at > 0
                 && (words.is_capital(at - 1) || words.is(at - 1, Class::Role));
-            next == "that" || is_verb || closes || is_progressive || is_behind && words.is_capital(at + 1)
+            let is_told = words.follows(at)
+                && words.low(at).starts_with("forecast")
+                && !words.is(at + 1, Class::Preposition)
+                && source_before(words, at - 1).is_some();
+            is_told || next == "that" || is_verb || closes || is_progressive || is_behind && words.is_capital(at + 1)
         }
         // The battle claimed the lives of 500.
         "claimed" if (at + 1..at + 4).any(|word| matches!(words.low(word), "lives" | "victory" | "life")) => false,
@@ -142,7 +189,9 @@ fn is_passive(words: &Words, at: usize) -> bool {
 
 /// Whether only a space stands before a word, or the bracket of `<Crop Genetics Corp> said` and *the IBGE (…) said*.
 fn follows(words: &Words, at: usize) -> bool {
-    words.follows(at) || at > 0 && matches!(words.gap(at), "> " | ") ")
+    let is_short =
+        |word: usize| words.gap(word) == ". " && words.tables.abbreviations.contains(words.written(word - 1));
+    words.follows(at) || at > 0 && (matches!(words.gap(at), "> " | ") ") || is_short(at))
 }
 
 /// The word before a verb's auxiliaries, adverbs and times: *have been warning*, *also said*, *on Friday said*.

@@ -99,7 +99,9 @@ fn closes_name(words: &Words, at: usize, first: usize) -> bool {
 
 /// *Kirby sagte*, *er sagte*: the subject right before the verb.
 fn by_subject(words: &Words, at: usize, first: usize, after: (usize, usize)) -> Option<Cue> {
-    if words.is(at - 1, Class::SpeakerPronoun) && words.low(at - 1) != "es" {
+    // Es fügte hinzu: the ministry that spoke right before.
+    let is_it = at - 1 == first && matches!(words.low(at), "fügte" | "betonte" | "erklärte" | "teilte" | "warnte");
+    if words.is(at - 1, Class::SpeakerPronoun) && (words.low(at - 1) != "es" || is_it) {
         return Some(Cue { is_pronoun: true, ..cue((at - 1, at - 1), SpeakerKind::Entity, after, at) });
     }
     if is_participle(words.low(at)) {

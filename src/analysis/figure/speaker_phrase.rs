@@ -141,6 +141,7 @@ fn german_right(words: &Words, first: usize, end: usize) -> Option<(usize, usize
             let after_noun = last == Some(at.wrapping_sub(1));
             let is_link = is_german_link(low)
                 && (after_noun || words.is(at - 1, Class::Preposition))
+                && !(low == "für" && words.is(at + 1, Class::Determiner))
                 && opens_noun(words, at + 1, end);
             let is_time =
                 after_noun && ["vergangene", "letzte", "vorige", "kommende"].iter().any(|stem| low.starts_with(stem));
@@ -318,7 +319,7 @@ fn names_somebody(words: &Words, first: usize, last: usize) -> Option<(usize, us
                 && (word != opens || words.entry(word).classes == 0)
                 && !words.is_any(word, &[Class::Weekday, Class::Month, Class::Pronoun])
     });
-    let is_amount = words.is_digit(first);
+    let is_amount = words.is_digit(first) || matches!(words.low(last), "percent" | "pct" | "cent");
     (names && !is_amount).then_some((first, last))
 }
 

@@ -96,11 +96,18 @@ pub fn by_zufolge(words: &Words, at: usize, sentence: (usize, usize)) -> Option<
     if is_back {
         return Some(Cue { is_pronoun: true, ..cue((at - 1, at - 1), SpeakerKind::Entity, sentence, at) });
     }
-    let (from, last) = phrase::left(words, at - 1, sentence.0)?;
+    let (from, last) = behind_dative(words, at, sentence.0).or_else(|| phrase::left(words, at - 1, sentence.0))?;
     // A headline glued to it: Einbruch der Wirtschaft Berechnungen zufolge.
     let is_bare = words.is_any(last, &[Class::SourceNoun, Class::ReportNoun]) && from < last;
     let name = if is_bare && words.is_capital(last - 1) && words.follows(last) { (last, last) } else { (from, last) };
     Some(or_reports(words, cue(name, kind_of(words, name), sentence, at)))
+}
+
+/// *Dem türkischen Militär zufolge*: what stands between the determiner and the cue.
+fn behind_dative(words: &Words, at: usize, first: usize) -> Option<(usize, usize)> {
+    let near = (first..at).rev().take(7).take_while(|&word| words.follows(word + 1) || words.is_joined(word + 1));
+    let opens = near.into_iter().find(|&word| matches!(words.low(word), "dem" | "einem" | "diesem"))?;
+    phrase::right(words, opens + 1, at).filter(|name| name.1 + 1 == at)
 }
 
 /// *…, so Kirby*: behind a comma, and closed by the end or another comma.

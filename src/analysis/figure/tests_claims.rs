@@ -193,3 +193,14 @@ fn more_ways_to_name_who_speaks() {
     check_speakers("It sold 90 farms, the state news agency, OBNA, said.", En, &["OBNA"]);
     check_speakers("The world's largest bakery company, Obst, said it had 90 shops.", En, &["Obst"]);
 }
+
+#[test]
+fn sources_behind_what_they_say() {
+    check_speakers("Dem Bauernverband zufolge fehlen 90 Helfer.", De, &["Bauernverband"]);
+    check_speakers("Die Sorge ist groß, sagte das Amt. Es fügte hinzu, dass 90 Helfer fehlen.", De, &["Amt"]);
+    check_speakers("Nach Meinung des Gerichts für den Tod von 90 Kühen haftet der Bauer.", De, &["Gerichts"]);
+    check_speakers("The harvest is put at 90 tonnes, reports say.", En, &["reports"]);
+    check_speakers("The crop is estimated by the ministry at 90 tonnes.", En, &["ministry"]);
+    check_speakers("Obst Inc. said it sold 90 farms.", En, &["Obst Inc"]);
+    check_speakers("Some 90 farms closed, according to news agency reports.", En, &["news agency reports"]);
+}
