@@ -44,6 +44,7 @@ mod action;
 mod speaker_phrase;
 mod speaker_cue;
 mod speaker_source;
+mod speaker_source_english;
 mod speaker_survey;
 mod speaker_german;
 mod speaker_english;

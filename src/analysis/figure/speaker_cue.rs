@@ -6,6 +6,7 @@ use super::speaker_english as english;
 use super::speaker_german as german;
 use super::speaker_phrase as phrase;
 use super::speaker_source as source;
+use super::speaker_source_english as source_english;
 use super::speaker_survey as survey;
 use super::table::Class;
 use super::word::Words;
@@ -44,8 +45,10 @@ pub fn find(words: &Words, first: usize, end: usize) -> Vec<Cue> {
             (Language::De, "berufung") if words.low(at + 1) == "auf" && !words.low(at + 2).starts_with("eigene") => {
                 by_phrase(words, at, phrase::right(words, at + 2, end), (first, end))
             }
-            (Language::En, "according") if words.low(at + 1) == "to" => english::by_according(words, at, (first, end)),
-            (Language::En, "own") => english::by_own(words, at, (first, end)),
+            (Language::En, "according") if words.low(at + 1) == "to" => {
+                source_english::by_according(words, at, (first, end))
+            }
+            (Language::En, "own") => source_english::by_own(words, at, (first, end)),
             _ if entry.is(Class::SayVerb) && at > first => by_verb(words, at, (first, end)),
             _ if entry.is(Class::SayVerb) => None,
             _ if entry.is(Class::Hearsay) => Some(cue((at, at), SpeakerKind::Reports, (at, end), at)),
