@@ -130,8 +130,11 @@ impl<'m> Speakers<'m> {
                 return;
             }
         };
+        // It would: not of a person who spoke.
+        let fits = speech != Speech::Opens
+            || !matches!((words.low(first), self.sort), ("it" | "the", Sort::Person) | ("he" | "she", Sort::Body));
         let is_introduced = self.age > 0 && self.introduced(words, first).is_some();
-        self.goes_on = self.cues.is_empty() && self.age <= max_age && self.last.is_some() && !is_introduced;
+        self.goes_on = self.cues.is_empty() && self.age <= max_age && self.last.is_some() && !is_introduced && fits;
     }
 
     /// Whether a sentence begins with the label of who asks, in capitals and more than once: *STANDARD: Was jetzt?*

@@ -3,6 +3,7 @@
 use super::quotation::Quotations;
 use super::table::Class;
 use super::word::Words;
+use crate::text::Language;
 
 /// How a sentence shows that somebody speaks who need not be named in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,8 +40,17 @@ impl Speech {
             () if is_first_person && !is_reported => Speech::FirstPerson,
             () if is_other => Speech::None,
             () if is_reported => Speech::Reported,
-            () if is_next || words.is(first, Class::GoesOn) => Speech::Opens,
+            () if is_next || words.is(first, Class::GoesOn) || is_would(words, first) => Speech::Opens,
             () => Speech::None,
         }
     }
+}
+
+/// *It would cut 90 jobs*, *The company also would sell it*: English reported speech, by its subject and its verb.
+fn is_would(words: &Words, first: usize) -> bool {
+    let is_body = words.low(first) == "the" && words.is(first + 1, Class::BodyBefore);
+    let is_pronoun = matches!(words.low(first), "it" | "he" | "she");
+    let verb = first + 1 + usize::from(is_body);
+    let verb = verb + usize::from(words.low(verb) == "also");
+    words.language == Language::En && (is_body || is_pronoun) && words.low(verb) == "would"
 }

@@ -204,3 +204,18 @@ fn sources_behind_what_they_say() {
     check_speakers("Obst Inc. said it sold 90 farms.", En, &["Obst Inc"]);
     check_speakers("Some 90 farms closed, according to news agency reports.", En, &["news agency reports"]);
 }
+
+#[test]
+fn what_goes_on_behind_a_speaker() {
+    check_speakers(
+        "Wie Huber schrieb, stieg die Ernte um 90 Prozent. Bei Birnen stieg sie sogar auf 900 Kilo.",
+        De,
+        &["Huber"; 2],
+    );
+    check_speakers(
+        "Obst Inc. said it sold 90 farms. It would buy 40 more. It has 400 cows.",
+        En,
+        &["Obst Inc", "Obst Inc", "-"],
+    );
+    check_speakers("Mr Smith said he was glad. It would be a fall of 90 pct.", En, &["-"]);
+}
