@@ -26,6 +26,13 @@ pub fn by_source(words: &Words, at: usize, sentence: (usize, usize)) -> Option<C
         return by_own(words, (at, noun_end), sentence);
     }
     if noun == at + 2 && is_possessive(words.low(at + 1)) {
+        let has_subject = at > sentence.0 + 1 && words.is(at - 1, Class::Auxiliary) && words.is_capital(at - 2);
+        // Der Verein hat nach seinen Angaben: its own, but a farm has none.
+        let speaks = |word: usize| words.is_any(word, &[Class::Role, Class::Group]) || phrase::can_speak(words, word);
+        let is_body = |cue: &Cue| (cue.name.0..=cue.name.1).any(speaks);
+        if let Some(found) = by_own(words, (at, noun_end), sentence).filter(|cue| has_subject && is_body(cue)) {
+            return Some(found);
+        }
         return Some(Cue { is_pronoun: true, ..cue((at + 1, at + 1), SpeakerKind::Entity, sentence, at) });
     }
     let opens = matches!(
