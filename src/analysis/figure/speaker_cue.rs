@@ -57,7 +57,8 @@ pub fn find(words: &Words, first: usize, end: usize) -> Vec<Cue> {
             _ => None,
         };
         let cue = cue.or_else(|| survey::by_survey(words, at, (first, end)));
-        cues.extend(cue.filter(|cue| !survey::is_respondent(words, cue.name)));
+        let cue = cue.filter(|cue| !survey::is_respondent(words, cue.name));
+        cues.extend(cue.map(|cue| survey::without_asked(words, cue, end)));
     }
     cues
 }

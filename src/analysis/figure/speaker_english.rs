@@ -173,6 +173,11 @@ fn name_before(words: &Words, at: usize, (first, end): (usize, usize)) -> Option
         return Some(cue(name, kind_of(words, name), after, at));
     }
     if matches!(words.low(last), "and" | "but") && words.follows(last) && !words.gap(last).contains(',') {
+        // The institute polled 900 firms and found.
+        if let Some(asks) = (first + 1..last).find(|&word| words.is(word, Class::Asks)) {
+            let name = phrase::left(words, asks - 1, first)?;
+            return Some(cue(name, kind_of(words, name), after, at));
+        }
         // Motorola has conducted trials and says: the subject opens the sentence.
         let name = phrase::right(words, first, at).filter(|name| words.is(name.1 + 1, Class::Auxiliary))?;
         return Some(cue(name, kind_of(words, name), after, at));
@@ -189,8 +194,10 @@ fn name_before(words: &Words, at: usize, (first, end): (usize, usize)) -> Option
     let far = if near.is_none() || is_place { opening() } else { None };
     // A poll in the Daily Post found: the poll, not the paper.
     let is_result = matches!(words.low(at), "found" | "finds" | "shows" | "showed" | "suggests" | "suggested");
-    let source =
-        source_before(words, last).filter(|&noun| is_result && noun < last && words.is(noun + 1, Class::Preposition));
+    let source = source_before(words, last).filter(|&noun| {
+        let goes_on = words.is(noun + 1, Class::Preposition) || words.low(noun + 1).ends_with("ed");
+        is_result && noun < last && goes_on
+    });
     let name = source.map(|noun| (noun, noun)).or(far).or(near).or_else(|| plain_left(words, at, last))?;
     if is_share(words, name.0, first) {
         return None;

@@ -66,9 +66,9 @@ fn by_german(words: &Words, at: usize, (first, end): (usize, usize)) -> Option<C
 /// *In a poll by X*, *28% of bosses polled for the survey*.
 fn by_english(words: &Words, at: usize, (first, end): (usize, usize)) -> Option<Cue> {
     let near = (first..at).rev().take(5).take_while(|&word| words.follows(word + 1));
-    let lead = near.into_iter().find(|&word| matches!(words.low(word), "in" | "for"))?;
+    let lead = near.into_iter().find(|&word| matches!(words.low(word), "in" | "for" | "to"))?;
     let is_respondent = lead > first && words.is(lead - 1, Class::Respondent);
-    if words.low(lead) == "for" && !is_respondent || !words.is(lead + 1, Class::Determiner) {
+    if words.low(lead) != "in" && !is_respondent || !words.is(lead + 1, Class::Determiner) {
         return None;
     }
     let author = (at + 1..end.min(at + 10))
@@ -88,6 +88,12 @@ fn by_conducting(words: &Words, at: usize, (first, end): (usize, usize)) -> Opti
     Some(cue(name, kind_of(words, name), (comma, end), at))
 }
 
+/// Leaves out whom a survey asked, where a cue names one: *laut einer Umfrage unter 1000 Kunden*.
+pub fn without_asked(words: &Words, found: Cue, end: usize) -> Cue {
+    let is_open = found.aside.0 == found.aside.1 && (found.name.0..=found.name.1).any(|word| is_survey(words, word));
+    if is_open { Cue { aside: asked(words, found.name.1 + 1, end), ..found } } else { found }
+}
+
 /// What tells whom a survey asked, right behind it: *unter 1000 Kunden*, *of 500 firms*; none is empty.
 fn asked(words: &Words, from: usize, end: usize) -> (usize, usize) {
     if !matches!(words.low(from), "unter" | "mit" | "von" | "bei" | "of" | "among" | "with") {
@@ -99,7 +105,8 @@ fn asked(words: &Words, from: usize, end: usize) -> (usize, usize) {
             || matches!(words.low(word), "by" | "from")
     };
     let to = (from + 1..end.min(from + 14)).find(|&word| closes(word)).unwrap_or(from + 4);
-    (from, to.min(end))
+    let to = to.min(end);
+    if has_share(words, (from, to)) { (0, 0) } else { (from, to) }
 }
 
 /// Returns whether words tell a share of people or things: *41 Prozent*, *jeder Fünfte*, *one in five*.

@@ -164,6 +164,10 @@ fn surveys_say_the_shares_of_those_asked() {
         &["-", "Obst Research", "Obst Research"],
     );
     check_speakers("A survey of 900 farmers suggests 40% like pears.", En, &["-", "survey"]);
+    check_speakers("Laut einer Umfrage unter 900 Bauern mögen 40 Prozent Birnen.", De, &["-", "Umfrage"]);
+    check_speakers("Two thirds of respondents to the survey like pears.", En, &["survey"]);
+    check_speakers("A study published in the journal Obst found 40% are ripe.", En, &["study"]);
+    check_speakers("The institute surveyed 900 farms and found that 40% are small.", En, &["-", "institute"]);
     check_speakers("Of the growers polled for the survey, 40% like pears.", En, &["survey"]);
     check_speakers("When Obst Research conducted the survey in May, 40% liked pears.", En, &["Obst Research"]);
     check_speakers("Mr Smith said the talks with growers suggested that 40% like pears.", En, &["Mr Smith"]);
@@ -178,6 +182,7 @@ fn surveys_say_the_shares_of_those_asked() {
 #[test]
 fn whose_account_it_is() {
     check_speakers("Die Lage ist gut, sagte Maier. Der Hof hat nach seinen Angaben 90 Kühe.", De, &["Maier"]);
+    check_speakers("Der Verein Obst hat nach seinen Angaben 90 Mitglieder.", De, &["Verein Obst"]);
     check_speakers("Karl Jones said it was over. He has, by his own account, 90 cows.", En, &["Karl Jones"]);
 }
 
