@@ -1,5 +1,6 @@
 //! Modifiers: what stands left or right of a number and says how exact it is.
 
+use super::noun;
 use super::table::{Class, Kind, Modifier, Use};
 use super::word::Words;
 
@@ -131,7 +132,7 @@ pub fn right(words: &Words, at: usize, stop: usize) -> Option<Found> {
             phrase.push(' ');
             phrase.push_str(words.low(last));
         }
-        let is_other = matches!(words.low(last + 1), "than" | "als") && words.follows(last + 1);
+        let is_other = opens_anew(words, at, last + 1);
         if let Some(&modifier) = words.forms.right.get(&*phrase).filter(|_| !is_other) {
             let byte = words.start(last) + if n_words == 1 { lead.len() } else { words.end(last) - words.start(last) };
             best = Some(Found { modifier, byte: byte.min(words.end(last)), word: last + 1 });
@@ -140,9 +141,38 @@ pub fn right(words: &Words, at: usize, stop: usize) -> Option<Found> {
     best
 }
 
+/// *20 and more than 30*, *killed 20 and more are missing*, *5 Euro und mehr Zeit*: the words from `at` begin something else,
+/// as the word `next` behind them shows.
+fn opens_anew(words: &Words, at: usize, next: usize) -> bool {
+    let goes_on = words.follows(next);
+    let is_than = matches!(words.low(next), "than" | "als");
+    let is_more =
+        next == at + 2 && matches!(words.low(at), "and" | "und") && matches!(words.low(at + 1), "more" | "mehr");
+    let is_verb = words.is(next, Class::Auxiliary) && !words.is(next, Class::Preposition);
+    let has_unit = at > 0 && (words.forms.units.contains_key(words.low(at - 1)) || !words.is_digit(at - 1));
+    let is_counted = has_unit && noun::opens_plural(words, next);
+    goes_on && (is_than || is_more && (is_verb || is_counted || words.low(next).ends_with("ly")))
+}
+
 #[cfg(test)]
 mod tests {
-    use crate::analysis::figure::tests::en;
+    use crate::analysis::figure::tests::{de, en};
+
+    #[test]
+    fn negated_comparatives() {
+        de("Er darf nicht weiter als 15 km fahren", &["nicht weiter als 15 km|measure|15|at_most|km|-"]);
+        de("nicht kürzer als drei Tage", &["nicht kürzer als drei Tage|duration|3|at_least|day|-"]);
+        en("It is no further than 15 miles away", &["no further than 15 miles|measure|15|at_most|mi|-"]);
+        en("no younger than 60 years", &["no younger than 60 years|duration|60|at_least|year|-"]);
+    }
+
+    #[test]
+    fn and_more() {
+        en("It sold for $1.30 and more a pound", &["$1.30 and more|money|1.3|at_least|USD|-"]);
+        en("They killed 20 and more are missing", &["20|count|20|exact|-|-"]);
+        de("Es gab 20 und mehr Verletzte", &["20 und mehr Verletzte|count|20|at_least|-|injured"]);
+        de("Er will 500 Euro und mehr Arbeiter", &["500 Euro|money|500|exact|EUR|-"]);
+    }
 
     #[test]
     fn words_that_look_like_modifiers() {
