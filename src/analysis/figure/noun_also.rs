@@ -76,7 +76,9 @@ fn begins_clause(words: &Words, first: usize, last: usize) -> bool {
     }
     let opens = words.sentence_of(first).0;
     let has_verb = || (opens..first).any(|word| words.is_any(word, &[Class::Auxiliary, Class::SayVerb]));
-    words.is(next, Class::SayVerb) || words.is(next, Class::Auxiliary) && has_verb()
+    // Raketen und Granaten zu kaufen: a preposition that may be the end of a verb too.
+    let is_verb = words.is(next, Class::Auxiliary) && !words.is(next, Class::Preposition);
+    words.is(next, Class::SayVerb) || is_verb && has_verb()
 }
 
 #[cfg(test)]
@@ -88,6 +90,7 @@ mod tests {
     fn one_number_counts_two_nouns() {
         also(De, "Russland feuerte sechs ballistische Raketen und Marschflugkörper ab.", &["missile"]);
         also(De, "Millionen von Drohnen und schweren Artilleriegeschossen", &["shell"]);
+        also(De, "Das Land ist dabei, Tausende von Raketen und Granaten zu kaufen.", &["shell"]);
         also(De, "Zwanzig Soldaten und Polizisten wurden getötet.", &["policeman"]);
         also(En, "About 500 soldiers and civilians were killed.", &["civilian"]);
         also(En, "It lost 40 tanks or armoured vehicles in a day.", &["vehicle"]);
