@@ -74,7 +74,7 @@ pub fn right_of(words: &Words, at: usize) -> Option<Head> {
 /// Tables of results: "95,812 Sales 513,607", "57.2 mln Primary avg shrs 16,306,000".
 fn is_row(words: &Words, from: usize, word: usize) -> bool {
     let has_capital = (words.is_capital(word) || words.is_capital(from)) && !words.is(word, Class::Series);
-    has_capital && words.is_digit(word + 1) && words.follows(word + 1)
+    has_capital && words.low(word) != "top" && words.is_digit(word + 1) && words.follows(word + 1)
 }
 
 /// Returns whether a word of the same sentence part is a plural of the table.
@@ -124,6 +124,11 @@ fn behind_number(words: &Words, at: usize, from: usize) -> Option<usize> {
     }
     let is_series = words.is(at - 1, Class::Series) && words.follows(at) && goes_on(words, at + 1);
     let is_name = at > from && (words.is_joined(at) || is_series) && words.is_capital(at - 1);
+    // Two top 10 albums.
+    let is_rank = at > from && words.low(at - 1) == "top" && words.follows(at) && goes_on(words, at + 1);
+    if is_rank {
+        return Some(at + 1);
+    }
     let is_measure = at > from && words.is_joined(at + 1);
     (is_name || is_measure).then(|| at + 1 + usize::from(is_measure && !is_name))
 }
@@ -228,6 +233,9 @@ mod tests {
         en("six Boeing 767 planes", &["six Boeing 767 planes|count|6|exact|-|plane"]);
         en("the opening two Six Nations wins", &["two Six Nations wins|count|2|exact|-|win"]);
         en("three first-half goals", &["three first-half goals|count|3|exact|-|goal"]);
+        en("He had two UK top 10 albums", &["two UK top 10 albums|count|2|exact|-|album"]);
+        en("another three top five finishes", &["three top five finishes|count|3|exact|-|finish"]);
+        en("the top 10 companies of the country", &["10 companies|count|10|exact|-|company"]);
         en("Mr Miller and 28 others were charged", &["28|count|28|exact|-|-"]);
     }
 }

@@ -1,6 +1,7 @@
 //! Numbers that are part of a name or say which one of many: *Mohajer-6*, *F-22*, *Soul Hackers 2*, *Platz acht*.
 
 use super::noun;
+use super::noun_head::is_acronym;
 use super::table::Class;
 use super::unit;
 use super::word::Words;
@@ -191,13 +192,26 @@ fn is_address(words: &Words, at: usize) -> bool {
 
 /// *the last 16*, *the last eight*: a round of a tournament.
 fn is_last(words: &Words, at: usize) -> bool {
-    // Eight top three hits: the second number is a rank.
-    if at > 1 && words.low(at - 1) == "top" && words.follows(at) && words.entry(at - 2).number.is_some() {
+    if is_rank_among_counted(words, at) {
         return true;
     }
     let is_round = matches!(words.low(at), "4" | "8" | "16" | "32" | "64" | "four" | "eight" | "acht" | "vier");
     let is_led = at > 0 && matches!(words.low(at - 1), "last" | "letzten" | "top" | "big" | "final");
     is_round && is_led && (words.is_joined(at) || words.follows(at) && !is_counted(words, at))
+}
+
+/// *eight top three hits*, *two US top 10 albums*: behind another number in the same phrase, this one is a rank.
+fn is_rank_among_counted(words: &Words, at: usize) -> bool {
+    if at < 2 || words.low(at - 1) != "top" || !words.follows(at) {
+        return false;
+    }
+    let is_number = |word: &usize| words.is_digit(*word) || words.entry(*word).number.is_some();
+    let closing = [Class::Preposition, Class::Determiner, Class::Pronoun, Class::Auxiliary, Class::Conjunction];
+    (at.saturating_sub(4)..at - 1)
+        .rev()
+        .take_while(|&word| words.follows(word + 1))
+        .take_while(|word| is_number(word) || is_acronym(words, *word) || !words.is_any(*word, &closing))
+        .any(|word| is_number(&word))
 }
 
 /// A word before the number that makes it one of many; words that are much else give way to a noun that is counted.
