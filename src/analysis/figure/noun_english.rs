@@ -59,7 +59,7 @@ pub fn right_of(words: &Words, at: usize) -> Option<Head> {
         let is_name = is_plural && is_name_before_noun(words, word);
         if is_plural && !is_name {
             best = Some(word);
-            if !is_known_plural(words, word + 1) || is_people(low) {
+            if !is_known_plural(words, word + 1) || is_people(low) || is_told_of(words, word) {
                 break;
             }
         } else if best.is_some() && !is_name {
@@ -174,6 +174,12 @@ fn is_plain_adjective(words: &Words, at: usize) -> bool {
     !words.is_capital(at) && words.entry(at).classes == 0
 }
 
+/// *two firefighters injured in the fire*: the word behind the people says what became of them.
+fn is_told_of(words: &Words, at: usize) -> bool {
+    let next = words.low(at + 1);
+    noun::of_people(words, at).is_some() && (next.ends_with("ed") || matches!(next, "dead" | "missing"))
+}
+
 fn is_people(low: &str) -> bool {
     matches!(
         low,
@@ -233,6 +239,8 @@ mod tests {
         en("six Boeing 767 planes", &["six Boeing 767 planes|count|6|exact|-|plane"]);
         en("the opening two Six Nations wins", &["two Six Nations wins|count|2|exact|-|win"]);
         en("three first-half goals", &["three first-half goals|count|3|exact|-|goal"]);
+        en("Two nurses injured in the crash left", &["Two nurses|count|2|exact|-|nurse"]);
+        en("Five injured were taken away", &["Five injured|count|5|exact|-|injured"]);
         en("He had two UK top 10 albums", &["two UK top 10 albums|count|2|exact|-|album"]);
         en("another three top five finishes", &["three top five finishes|count|3|exact|-|finish"]);
         en("the top 10 companies of the country", &["10 companies|count|10|exact|-|company"]);
