@@ -5,6 +5,7 @@
 //! and years, `protect_name` names and designators.
 
 use super::noun;
+use super::numeral;
 use super::one;
 use super::protect_name;
 use super::protect_time;
@@ -54,8 +55,15 @@ fn slashed(words: &Words, at: usize) -> Option<usize> {
     // A tie-break of (7/5) is no fraction.
     let value = |at: usize| words.written(at).parse::<u32>().unwrap_or(0);
     let is_alone = (end - first <= 2 || end == next + 1) && value(at) < value(next);
-    let is_fraction = words.low(next + 1) == "of" || unit::opens_unit(words, next + 1) || is_alone;
+    let is_fraction =
+        words.low(next + 1) == "of" || unit::opens_unit(words, next + 1) || is_alone || opens_range(words, next + 1);
     (!is_fraction).then_some(next + 1)
+}
+
+/// *3/4 to one percent*: what follows a fraction is the end of a range with a unit.
+fn opens_range(words: &Words, at: usize) -> bool {
+    let leads = matches!(words.low(at), "to" | "bis") && words.follows(at) && words.follows(at + 1);
+    leads && numeral::read(words, at + 1).is_some_and(|high| unit::behind(words, &high).is_some())
 }
 
 /// A number inside an address of the net, a mail address, a hash tag or a file name.
@@ -74,12 +82,7 @@ fn address(words: &Words, at: usize) -> Option<usize> {
     // 1&1, Ouedraogo2:0.
     let glued = text[end..].starts_with('&') || text[..start].ends_with('&');
     let after_colon = text[..start].strip_suffix(':').is_some_and(|rest| rest.ends_with(char::is_alphanumeric));
-    // A330/340.
-    let after_letters = text[..start].ends_with('/')
-        && at > 0
-        && words.written(at - 1).contains(|c: char| c.is_ascii_uppercase())
-        && words.written(at - 1).contains(|c: char| c.is_ascii_digit());
-    if glued || after_colon || after_letters {
+    if glued || after_colon || is_model_behind_slash(words, at) {
         return Some(at + 1);
     }
     let space = text[..start].char_indices().rev().find(|(_, c)| c.is_whitespace());
@@ -99,6 +102,16 @@ fn address(words: &Words, at: usize) -> Option<usize> {
         }
         after
     })
+}
+
+/// *A330/340*, *X-MP/24*, *PS/2*: a number behind a slash and capitals, which are no money.
+fn is_model_behind_slash(words: &Words, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1).filter(|_| words.gap(at) == "/") else { return false };
+    let written = words.written(before);
+    let has_capital = written.contains(|c: char| c.is_ascii_uppercase());
+    let has_digit = written.contains(|c: char| c.is_ascii_digit());
+    let is_letters = written.bytes().all(|byte| byte.is_ascii_uppercase());
+    has_capital && (has_digit || is_letters && !words.tables.codes.contains_key(words.low(before)))
 }
 
 /// Fewest digits of a telephone number with its prefix.

@@ -17,6 +17,9 @@ pub fn digits(words: &Words, at: usize) -> Option<usize> {
     if at == 0 {
         return None;
     }
+    if is_group_name(words, at) || words.is(at + 1, Class::Radio) && words.follows(at + 1) {
+        return Some(at + 1);
+    }
     // Formel 1-Fahrer.
     let is_series = words.is(at - 1, Class::Series) && words.is_capital(at - 1) && words.follows(at);
     if is_series && words.is_joined(at + 1) && is_bare && !unit::opens_unit(words, at + 1) {
@@ -132,6 +135,9 @@ pub fn word(words: &Words, at: usize) -> Option<usize> {
         return Some(at + 1);
     }
     let opens_sentence = words.sentence_of(at).0 == at;
+    if words.is_capital(at) && is_group_name(words, at) {
+        return Some(at + 1);
+    }
     if designated(words, at) && !opens_sentence {
         return Some(at + 1);
     }
@@ -170,6 +176,18 @@ pub fn word(words: &Words, at: usize) -> Option<usize> {
 
 fn is_all_digits(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// *the Group of Seven*, *die Gruppe der 20*; the group of seven boys is none, nor is die Gruppe der 20 Kinder.
+fn is_group_name(words: &Words, at: usize) -> bool {
+    let opens = matches!(words.low(at - 1), "of" | "der") && words.follows(at) && words.follows(at - 1);
+    if at < 2 || !opens || !words.is(at - 2, Class::GroupName) || !words.is_capital(at - 2) {
+        return false;
+    }
+    match words.language {
+        Language::En => words.sentence_of(at).0 < at - 2 || !noun::opens_plural(words, at + 1),
+        Language::De => !is_counted(words, at) && !noun::opens_german_noun(words, at + 1),
+    }
 }
 
 /// *10 Downing Street*, *Hauptstraße 12*.

@@ -54,6 +54,10 @@ classes! {
     Series = "series",
     YearBefore = "year_before",
     Phone = "phone",
+    /// What stands behind the frequency of a radio station.
+    Radio = "radio",
+    /// What a number behind *of* makes a name: Group of Seven.
+    GroupName = "group_name",
     AgeBefore = "age_before",
     Preposition = "preposition",
     Determiner = "determiner",

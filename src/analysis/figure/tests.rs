@@ -196,6 +196,8 @@ fn protected_spans_are_no_figures() {
         "COVID-19",
         "(3)",
         "der Dritte Weltkrieg",
+        "auf 98,2 UKW",
+        "die Gruppe der 20 trifft sich",
     ] {
         de(text, &[]);
     }
@@ -217,6 +219,9 @@ fn protected_spans_are_no_figures() {
         "Formula One",
         "He won 6-1 7-6 (7/5).",
         "in the 1980s",
+        "on 105.3 FM or 98.7 FM",
+        "the Group of Seven and the Gang of Four",
+        "an X-MP/24 and a PS/2",
     ] {
         en(text, &[]);
     }
