@@ -49,7 +49,7 @@ fn upper(words: &Words, low: &Draft) -> Option<Draft> {
         return None;
     }
     let high = draft::read(words, from)?;
-    let is_step = is_change(words, low) || is_led_by(words, low, &["by"]);
+    let is_step = !is_part(low, &high) && is_change(words, low) || is_led_by(words, low, &["by"]);
     if connector == "to" && is_step && !is_difference(words, low, &high) {
         return None;
     }
@@ -85,6 +85,11 @@ fn is_change(words: &Words, low: &Draft) -> bool {
     let (first, _) = words.sentence_of(low.first);
     let from = low.first.saturating_sub(8).max(first);
     (from..low.first).any(|word| words.is(word, Class::Change))
+}
+
+/// *fell 3/4 to one percent*: a part without a unit and what is near it are a range behind a verb of change too.
+fn is_part(low: &Draft, high: &Draft) -> bool {
+    low.used.is_none() && low.high < 1.0 && high.used.is_some() && (1.0..=4.0).contains(&(high.low / low.low))
 }
 
 /// *cut profits by $3.8m to $4.9m*, *(£2m to £2.6m)*: both ends are written alike and lie near each other behind *by* or a
@@ -140,6 +145,9 @@ mod tests {
             "Sales fell by 5 percent to 80 percent",
             &["5 percent|percent|5|exact|percent|-", "80 percent|percent|80|exact|percent|-"],
         );
+        en("Rates fell 3/4 to one pct", &["3/4 to one pct|percent|0.75..1|range|percent|-"]);
+        de("Es stieg um 1/4 bis 1/2 Prozent", &["1/4 bis 1/2 Prozent|percent|0.25..0.5|range|percent|-"]);
+        en("Rates fell 1/4 to 7 pct", &["1/4|percent|0.25|exact|percent|-", "7 pct|percent|7|exact|percent|-"]);
         en("Shares firmed by two pence to 537p", &["two pence|money|0.02|exact|GBP|-", "537p|money|5.37|exact|GBP|-"]);
         de("zwischen 64 und 50 Prozent", &["64 und 50 Prozent|percent|50..64|range|percent|-"]);
         de("Kinder zwischen einem und 14 Jahren", &["einem und 14 Jahren|duration|1..14|range|year|-"]);
