@@ -140,6 +140,23 @@ pub fn is_plural(low: &str) -> bool {
         && low.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
+/// Returns the German noun without the ending of its plural where its suffix tells that surely: *Handlungen*,
+/// *Schneiderinnen*; other nouns as they are.
+pub fn german_singular(written: &str) -> String {
+    let feminine = ["heiten", "keiten", "schaften", "ionen", "täten"];
+    let of_women = ["erinnen", "orinnen", "urinnen", "istinnen", "ntinnen", "atinnen", "loginnen", "ndinnen"];
+    let is_plural = |endings: &[&str]| endings.iter().any(|ending| written.ends_with(ending));
+    // Holzscheiten, Zungen.
+    let is_like = written.ends_with("scheiten") || written.len() < 8;
+    match () {
+        () if is_like => written,
+        () if is_plural(&of_women) => &written[..written.len() - 3],
+        () if is_plural(&feminine) || written.ends_with("ungen") => &written[..written.len() - 2],
+        () => written,
+    }
+    .to_string()
+}
+
 /// Returns the English lemma of a regular plural.
 pub fn singular(low: &str) -> String {
     let stem = |ending: &str| low.strip_suffix(ending);
@@ -156,4 +173,27 @@ pub fn singular(low: &str) -> String {
         }
     }
     stem("s").filter(|_| is_plural(low)).unwrap_or(low).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::german_singular;
+
+    #[test]
+    fn singulars_of_german_suffixes() {
+        for (plural, singular) in [
+            ("Handlungen", "Handlung"),
+            ("Schneiderinnen", "Schneiderin"),
+            ("Kundinnen", "Kundin"),
+            ("Besonderheiten", "Besonderheit"),
+            ("Seilschaften", "Seilschaft"),
+            ("Nationen", "Nation"),
+            ("Universitäten", "Universität"),
+            ("Lungen", "Lungen"),
+            ("Spinnen", "Spinnen"),
+            ("Lehrlinge", "Lehrlinge"),
+        ] {
+            assert_eq!(german_singular(plural), singular);
+        }
+    }
 }

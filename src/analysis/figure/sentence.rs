@@ -317,11 +317,14 @@ fn finished(words: &Words, draft: &Draft, offset: usize) -> Figure {
     }
 }
 
-/// The key of a noun in the table; of another its English lemma, or the German word.
+/// The key of a noun in the table; of another its English lemma, or the German word; of a model its name.
 fn key(words: &Words, head: Head) -> String {
+    let written = words.written(head.last);
+    let model = written.strip_suffix('s').filter(|stem| stem.ends_with(|c: char| c.is_ascii_digit()));
     match (head.noun, words.language) {
         (Some(noun), _) => words.tables.noun(noun).key.to_string(),
-        (None, Language::De) => words.written(head.last).to_string(),
+        (None, Language::De) => noun::german_singular(written),
+        (None, Language::En) if model.is_some() => words.text[words.start(head.first)..words.end(head.last) - 1].into(),
         (None, Language::En) => noun::singular(words.low(head.last)),
     }
 }
