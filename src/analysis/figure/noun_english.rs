@@ -38,6 +38,9 @@ pub fn right_of(words: &Words, at: usize) -> Option<Head> {
             word += 1;
             continue;
         }
+        if let Some(first) = plural_model(words, word).filter(|_| best.is_none()) {
+            return Some(head(words, first.max(from), word));
+        }
         // Three first-half goals: no number of its own.
         let is_inner = words.is_joined(word) && !words.is_digit(word) && word > from;
         if !is_inner && (words.is_digit(word) || words.entry(word).number.is_some()) {
@@ -131,6 +134,18 @@ fn behind_number(words: &Words, at: usize, from: usize) -> Option<usize> {
     }
     let is_measure = at > from && words.is_joined(at + 1);
     (is_name || is_measure).then(|| at + 1 + usize::from(is_measure && !is_name))
+}
+
+/// *40 A300s*, *nine F-16s*, *five Boeing 767s*: the first word of the model whose plural ends with a word.
+fn plural_model(words: &Words, at: usize) -> Option<usize> {
+    let stem = words.written(at).strip_suffix('s').filter(|stem| stem.ends_with(|c: char| c.is_ascii_digit()))?;
+    let behind = at.checked_sub(1).filter(|&before| words.is_capital(before));
+    match behind {
+        _ if !words.is_digit(at) && stem.contains(|c: char| c.is_ascii_uppercase()) => Some(words.compound_start(at)),
+        Some(_) if words.is_joined(at) => Some(words.compound_start(at)),
+        Some(before) if words.follows(at) && words.is(before, Class::Series) => Some(before),
+        _ => None,
+    }
 }
 
 /// Whether a noun may follow a name: no stop, preposition or verb stands there.
@@ -239,6 +254,9 @@ mod tests {
         en("six Boeing 767 planes", &["six Boeing 767 planes|count|6|exact|-|plane"]);
         en("the opening two Six Nations wins", &["two Six Nations wins|count|2|exact|-|win"]);
         en("three first-half goals", &["three first-half goals|count|3|exact|-|goal"]);
+        en("It took 40 A300s and nine F-16s", &["40 A300s|count|40|exact|-|A300", "nine F-16s|count|9|exact|-|F-16"]);
+        en("five Boeing 767s", &["five Boeing 767s|count|5|exact|-|Boeing 767"]);
+        en("two films of the 1980s", &["two films|count|2|exact|-|film"]);
         en("Two nurses injured in the crash left", &["Two nurses|count|2|exact|-|nurse"]);
         en("Five injured were taken away", &["Five injured|count|5|exact|-|injured"]);
         en("He had two UK top 10 albums", &["two UK top 10 albums|count|2|exact|-|album"]);

@@ -166,7 +166,12 @@ fn german_noun(words: &Words, at: usize, end: usize) -> Head {
     let next = last + 1;
     // Wiener Polizisten, Polizei- und Rettungskräfte: the head is further right.
     let is_place = words.low(last).ends_with("er") && noun::lookup(words, last).is_none();
-    let is_name = is_acronym(words, next) || words.written(next).contains(|c: char| c.is_ascii_digit());
+    // Zehn Airbus A380: the model is counted.
+    let is_next = next < end && words.follows(next) && words.is_capital(next);
+    if is_next && is_model(words, next) && noun::lookup(words, last).is_none() {
+        return german_noun(words, next, end);
+    }
+    let is_name = is_acronym(words, next) || is_model(words, next);
     if is_place && !is_name && next < end && words.follows(next) && words.is_capital(next) {
         return german_noun(words, next, end);
     }
@@ -198,6 +203,11 @@ fn german_noun(words: &Words, at: usize, end: usize) -> Head {
         return german_noun(words, next, end);
     }
     head(words, at, last)
+}
+
+/// *A380*: a name with digits.
+fn is_model(words: &Words, word: usize) -> bool {
+    words.written(word).contains(|c: char| c.is_ascii_digit())
 }
 
 /// US and WHO are names, us and who are none.
