@@ -146,6 +146,30 @@ pub fn ask_mention(words: &Words, draft: &mut Draft, before: &str) {
     }
 }
 
+/// *Anna (16) und Paul (14)*: one of two numbers in brackets behind names is an age, so the other is one too.
+pub fn share(words: &Words, drafts: &mut [Draft]) {
+    let in_brackets = |draft: &Draft| {
+        let is_bare = words.text[..draft.start].ends_with('(') && words.text[draft.stop..].starts_with(')');
+        is_bare && draft.end == draft.first + 1 && draft.form == Form::Digits && (1.0..=MOST).contains(&draft.low)
+    };
+    for at in 1..drafts.len() {
+        let (left, right) = drafts.split_at_mut(at);
+        let (before, after) = (&mut left[at - 1], &mut right[0]);
+        let mut between = before.end..after.first;
+        let is_list = between.len() <= 3
+            && words.is_capital(after.first - 1)
+            && between.all(|word| words.is_capital(word) || matches!(words.low(word), "und" | "and" | "sowie"));
+        if !is_list || !in_brackets(before) || !in_brackets(after) {
+            continue;
+        }
+        match (before.kind, after.kind) {
+            (Kind::Count, Kind::Duration) => make_age(words, before),
+            (Kind::Duration, Kind::Count) => make_age(words, after),
+            _ => {}
+        }
+    }
+}
+
 /// Makes a number an age behind a person and a verb: *when Miller was 13 he*. `verb` is the word behind the person.
 pub fn ask_subject(words: &Words, draft: &mut Draft, verb: usize) {
     let is_whole = draft.kind == Kind::Count && draft.low.fract() == 0.0 && draft.form != Form::Vague;
@@ -245,6 +269,7 @@ mod tests {
         de("Eine Frau über 40 wurde verletzt", &["über 40|duration|40|more_than|year|-"]);
         de("Frauen ab 50 sind gefährdet", &["ab 50|duration|50|at_least|year|-"]);
         de("Mit 13 begann sie zu singen.", &["13|duration|13|exact|year|-"]);
+        de("Eva Huber (16) und Kim (14) kamen", &["16|duration|16|exact|year|-", "14|duration|14|exact|year|-"]);
         de("Mit 13 gegen 5 Stimmen", &["13|count|13|exact|-|-", "5 Stimmen|count|5|exact|-|vote"]);
         de("die Sängerin, die heute 59 wird, kam", &["59|duration|59|exact|year|-"]);
     }

@@ -108,6 +108,7 @@ fn read_sentence(
         share::share_back(words, &mut drafts);
         read_modifiers(words, &mut drafts);
         drafts.iter_mut().for_each(|draft| ask_mentions(words, draft, offset, mentions));
+        age::share(words, &mut drafts);
         share::share_modifiers(words, &mut drafts);
         heads::read(words, &mut drafts);
         carried.money = share::inherit_money(words, &mut drafts, carried.money);
