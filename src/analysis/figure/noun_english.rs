@@ -5,6 +5,7 @@
 
 use super::noun;
 use super::noun_head::{Head, MAX_WORDS, head, is_acronym};
+use super::one;
 use super::table::Class;
 use super::word::Words;
 use crate::text::Language;
@@ -90,7 +91,7 @@ pub fn single(words: &Words, at: usize) -> Option<Head> {
     let end = words.sentence_of(at - 1).1.min(at + 5);
     let mut last: Option<usize> = None;
     for word in at..end {
-        let is_known = noun::lookup(words, word).is_some();
+        let is_known = noun::lookup(words, word).is_some() || one::is_unknown_noun(words, word);
         let closes = !(goes_on(words, word) || is_known && words.follows(word));
         if closes || last.is_some() && !is_known {
             break;

@@ -81,7 +81,7 @@ fn opens_noun(words: &Words, at: usize) -> bool {
         if !(words.follows(word) || words.is_joined(word)) || words.is(word, Class::OneAfter) {
             return false;
         }
-        if noun::lookup(words, word).is_some() {
+        if noun::lookup(words, word).is_some() || is_unknown_noun(words, word) {
             return true;
         }
         let closes = words.is_any(
@@ -102,6 +102,15 @@ fn opens_noun(words: &Words, at: usize) -> bool {
     false
 }
 
+/// *one exception:*, *one Chilean and*: a word of no class with the end of a phrase behind it.
+pub fn is_unknown_noun(words: &Words, at: usize) -> bool {
+    let low = words.low(at);
+    let is_plain = words.entry(at).classes == 0 && words.entry(at).number.is_none() && !words.is_digit(at);
+    let is_other = ["ly", "ed", "s", "er", "est"].iter().any(|ending| low.ends_with(ending)) || low.len() < 4;
+    let ends = [Class::Preposition, Class::Auxiliary, Class::Conjunction];
+    is_plain && !is_other && !words.is_joined(at + 1) && (!words.follows(at + 1) || words.is_any(at + 1, &ends))
+}
+
 #[cfg(test)]
 mod tests {
     use crate::analysis::figure::tests::en;
@@ -111,6 +120,8 @@ mod tests {
         en("Only one man recognises it", &["one man|count|1|exact|-|man"]);
         en("a one-disc version", &["one-disc|count|1|exact|-|disc"]);
         en("one of the largest dinosaurs", &["one of the largest dinosaurs|count|1|exact|-|dinosaur"]);
+        en("the murder of one Sherpa and more", &["one Sherpa|count|1|exact|-|sherpa"]);
+        en("It has one clear upside: it works", &["one clear upside|count|1|exact|-|upside"]);
         for text in [
             "no one knows",
             "this one is good",
