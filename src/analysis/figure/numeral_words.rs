@@ -6,6 +6,7 @@ use super::noun;
 use super::number_english;
 use super::number_german;
 use super::numeral::{Form, Numeral, sign_of_fraction};
+use super::one;
 use super::table::{Class, Kind, NumberKind};
 use super::word::Words;
 use crate::text::Language;
@@ -157,6 +158,9 @@ fn by_article(words: &Words, at: usize) -> Option<Numeral> {
         return Some(Numeral::point(at, next, (words.start(at), words.end(at)), 1.0, Form::Words));
     }
     if is_german && words.entry(next).number.is_none() && is_one_unit(words, at) {
+        return Some(Numeral::point(at, next, (words.start(at), words.end(at)), 1.0, Form::Words));
+    }
+    if is_german && one::opens_count(words, at) {
         return Some(Numeral::point(at, next, (words.start(at), words.end(at)), 1.0, Form::Words));
     }
     let number = words.entry(next).number?;

@@ -102,6 +102,29 @@ fn opens_noun(words: &Words, at: usize) -> bool {
     false
 }
 
+/// *ein Toter und drei Verletzte*, *zwei Tote und ein Verletzter*: a German article is a number beside another that counts
+/// people too.
+pub fn opens_count(words: &Words, at: usize) -> bool {
+    let people = |from: usize| {
+        let noun = (from..from + 3).take_while(|&word| words.follows(word)).find(|&word| words.is_capital(word))?;
+        noun::of_people(words, words.compound_end(noun)).map(|_| words.compound_end(noun))
+    };
+    let is_number = |word: usize| {
+        let is_unit = words.entry(word).number.is_some_and(|number| number.kind == NumberKind::Unit);
+        is_unit || words.is_digit(word) && words.written(word).len() <= 3
+    };
+    let joins = |word: usize| matches!(words.low(word), "und" | "sowie" | "oder") && words.follows(word);
+    let Some(last) = people(at + 1) else { return false };
+    let goes_on = joins(last + 1) && words.follows(last + 2) && is_number(last + 2) && people(last + 3).is_some();
+    let first = words.sentence_of(at).0;
+    let is_behind = at > first + 2
+        && joins(at - 1)
+        && words.follows(at)
+        && noun::of_people(words, at - 2).is_some()
+        && (first.max(at.saturating_sub(5))..at - 2).any(is_number);
+    goes_on || is_behind
+}
+
 /// *one exception:*, *one Chilean and*: a word of no class with the end of a phrase behind it.
 pub fn is_unknown_noun(words: &Words, at: usize) -> bool {
     let low = words.low(at);
@@ -113,7 +136,20 @@ pub fn is_unknown_noun(words: &Words, at: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::analysis::figure::tests::en;
+    use crate::analysis::figure::tests::{de, en};
+
+    #[test]
+    fn a_german_article_beside_a_number_counts() {
+        de(
+            "Ein Toter und drei Verletzte",
+            &["Ein Toter|count|1|exact|-|dead", "drei Verletzte|count|3|exact|-|injured"],
+        );
+        de(
+            "Es gab zwei Tote und einen Verletzten.",
+            &["zwei Tote|count|2|exact|-|dead", "einen Verletzten|count|1|exact|-|injured"],
+        );
+        de("Ein Mann und seine drei Kinder", &["drei Kinder|count|3|exact|-|child"]);
+    }
 
     #[test]
     fn one_is_a_number_where_it_counts() {
