@@ -1,7 +1,7 @@
 //! Modifiers: what stands left or right of a number and says how exact it is.
 
 use super::noun;
-use super::table::{Class, Kind, Modifier, Use};
+use super::table::{Class, Kind, Modifier, NumberKind, Use};
 use super::word::Words;
 
 /// A modifier with the byte it begins at (left) or ends at (right).
@@ -34,7 +34,10 @@ pub fn left(words: &Words, first: usize, kind: Kind) -> Option<Found> {
                 // Shot over from eight yards.
                 let is_adverb = matches!(words.low(word), "over" | "above" | "beyond")
                     && (word + 1..first).any(|between| matches!(words.low(between), "from" | "by" | "at" | "to"));
-                if is_passive || is_adverb {
+                // An die vier Sieger gehen Preise: nobody guesses so few.
+                let is_few = words.low(word) == "an"
+                    && words.entry(first).number.is_some_and(|number| number.kind == NumberKind::Unit);
+                if is_passive || is_adverb || is_few {
                     return None;
                 }
                 return (!is_topic(words, word)).then(|| Found { modifier, byte: words.start(word), word });
@@ -176,6 +179,8 @@ mod tests {
 
     #[test]
     fn words_that_look_like_modifiers() {
+        de("An die vier Sieger gehen Preise", &["vier Sieger|count|4|exact|-|winner"]);
+        de("An die 400 Leute kamen", &["An die 400 Leute|count|400|about|-|people"]);
         en("a film about two boys", &["two boys|count|2|exact|-|boy"]);
         en("was topped by a $40 offer", &["$40|money|40|exact|USD|-"]);
         en("He shot over from just eight yards", &["eight yards|measure|8|exact|yd|-"]);
