@@ -94,7 +94,9 @@ pub fn share_units(words: &Words, drafts: &mut [Draft]) {
         // Only a comma may stand for the link, and only between digits of a list.
         let is_linked = LINKS.contains(&gap) || (gap.is_empty() && between.contains(','));
         let is_part = bare.form == Form::Words && bare.high < 1.0;
-        let is_opened = bare.used.is_none() && !is_part && bare.form != Form::Vague && full.used.is_some();
+        // 242 of 422, 57 percent: no count is a hundred percent and more beside a smaller one.
+        let is_whole = full.kind == Kind::Percent && gap.is_empty() && bare.low > 100.0 && full.high <= 100.0;
+        let is_opened = !is_whole && bare.used.is_none() && !is_part && bare.form != Form::Vague && full.used.is_some();
         let is_list = gap.is_empty() || matches!(gap, "und" | "and" | "oder" | "or");
         // People over 60 or £300: a sign before digits is of that number alone.
         let has_sign = words.text[full.start..].starts_with(['$', '€', '£', '¥', '₹']);
@@ -247,6 +249,10 @@ mod tests {
         en(
             "Exports rose to 95,000 tonnes in 1987 from 85,000 in 1986.",
             &["95,000 tonnes|measure|95000|exact|t|-", "85,000|measure|85000|exact|t|-"],
+        );
+        en(
+            "It taught 240 of 420, 57 percent",
+            &["240|count|240|exact|-|-", "420|count|420|exact|-|-", "57 percent|percent|57|exact|percent|-"],
         );
         en("It sold 5 tonnes, up from 3 ships", &["5 tonnes|measure|5|exact|t|-", "3 ships|count|3|exact|-|ship"]);
         en(
