@@ -28,12 +28,7 @@ pub fn right_of(words: &Words, at: usize) -> Option<Head> {
         }
         let low = words.low(word);
         if words.is(word, Class::Conjunction) {
-            // New and used cars; but "five dead and three wounded".
-            if word == from
-                || best.is_some()
-                || !noun::opens_plural(words, word + 1)
-                || words.entry(word + 1).number.is_some()
-            {
+            if word == from || best.is_some() || !joins_adjectives(words, word) {
                 break;
             }
             word += 1;
@@ -73,6 +68,11 @@ pub fn right_of(words: &Words, at: usize) -> Option<Head> {
     }
     let last = best.or_else(|| (word > from).then(|| word - 1).filter(|&last| noun::lookup(words, last).is_some()))?;
     Some(head(words, words.compound_start(last).max(from), last))
+}
+
+/// *New and used cars*; but *five dead and three wounded*.
+fn joins_adjectives(words: &Words, at: usize) -> bool {
+    noun::opens_plural(words, at + 1) && words.entry(at + 1).number.is_none()
 }
 
 /// Tables of results: "95,812 Sales 513,607", "57.2 mln Primary avg shrs 16,306,000".
