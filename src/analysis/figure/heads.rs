@@ -105,9 +105,12 @@ fn is_linked(words: &Words, end: usize, next: &Draft) -> bool {
     is_part || is_listed || next.first <= end + 1 && joins || next.first == end + 2 && low == "out"
 }
 
-/// *26-member council*, *20-köpfig*: the word joined by a hyphen is what is counted.
+/// *26-member council*: the word joined by a hyphen is what is counted; of *20-köpfig* it is people.
 pub fn joined_head(words: &Words, at: usize) -> Option<Head> {
     let low = words.low(at);
+    if low.starts_with("köpfig") && words.language == Language::De {
+        return Some(Head { first: at, last: at, noun: words.tables.noun_id("people") });
+    }
     if low == "strong" && words.language == Language::En {
         // A 6,000-strong workforce.
         return noun_english::phrase_from(words, at + 1);

@@ -10,6 +10,7 @@ mod row;
 mod table;
 mod convert;
 mod table_lexicon;
+mod table_units;
 mod word;
 mod digits;
 mod number_german;

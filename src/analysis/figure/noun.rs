@@ -44,6 +44,8 @@ fn known(words: &Words, low: &str) -> Option<(NounId, bool)> {
 /// *Artilleriegeschosse* counts under *Geschosse*: the longest end of the word that is a known noun.
 fn by_head(words: &Words, low: &str) -> Option<(NounId, bool)> {
     let starts = low.char_indices().map(|(at, _)| at).skip_while(|&at| at < MIN_LEAD_BYTES);
+    // Lichtsekunden are no Kunden.
+    let starts = starts.take_while(|&at| !words.forms.units.contains_key(&low[at..]));
     starts
         .take_while(|&at| low.len() - at >= MIN_HEAD_BYTES)
         .find_map(|at| known(words, &low[at..]).map(|found| (at, found)))

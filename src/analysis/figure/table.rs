@@ -7,6 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::row::{Row, rows};
 use super::table_lexicon as lexicon;
+use super::table_units as units;
 use crate::text::Language;
 
 pub use super::table_lexicon::{Class, NumberKind, NumberWord, Use};
@@ -230,8 +231,8 @@ impl Tables {
         lexicon::read_modifiers(&mut tables, &rows("modifiers.tsv", sources.modifiers, 5)?)?;
         lexicon::read_speech(&mut tables, &rows("speech.tsv", sources.speech, 3)?)?;
         lexicon::read_actions(&mut tables, &rows("actions.tsv", sources.actions, 4)?)?;
-        read_units(&mut tables, &rows("units.tsv", sources.units, 7)?)?;
-        read_currencies(&mut tables, &rows("currencies.tsv", sources.currencies, 6)?);
+        units::read_units(&mut tables, &rows("units.tsv", sources.units, 7)?)?;
+        units::read_currencies(&mut tables, &rows("currencies.tsv", sources.currencies, 6)?);
         read_nouns(&mut tables, &rows("nouns.tsv", sources.nouns, 4)?);
         let lines = sources.abbreviations.lines().filter(|line| !line.starts_with('#'));
         tables.abbreviations = lines.flat_map(str::split_whitespace).map(Into::into).collect();
@@ -276,90 +277,22 @@ impl Tables {
         whole.map(|form| &*form.action)
     }
 
+    /// Returns the id of the noun that has a key.
+    pub fn noun_id(&self, key: &str) -> Option<NounId> {
+        self.noun_ids.get(key).copied()
+    }
+
     /// Returns the noun that has a key.
     pub fn noun_by_key(&self, key: &str) -> Option<&Noun> {
         self.noun_ids.get(key).map(|&id| self.noun(id))
     }
 
-    fn push_unit(&mut self, unit: Unit) -> UnitId {
+    pub(super) fn push_unit(&mut self, unit: Unit) -> UnitId {
         let id = UnitId(u16::try_from(self.units.len()).expect("there are fewer than 65,536 units"));
         self.unit_ids.entry(unit.key.clone()).or_insert(id);
         self.units.push(unit);
         id
     }
-}
-
-fn read_units(tables: &mut Tables, rows: &[Row]) -> Result<(), TableError> {
-    for row in rows {
-        let kind = match row.columns[1] {
-            "duration" => Kind::Duration,
-            "percent" => Kind::Percent,
-            "measure" => Kind::Measure,
-            other => return Err(row.fault(format!("unknown kind {other:?}"))),
-        };
-        let factor = row.number(3)?;
-        let unit = tables.push_unit(Unit { key: row.columns[0].into(), kind, base: row.columns[2].into(), factor });
-        let used = UnitUse { unit, factor: 1.0 };
-        add_forms(&mut tables.german, row.columns[4], used);
-        add_forms(&mut tables.english, row.columns[5], used);
-        for symbol in forms(row.columns[6]) {
-            tables.symbols.insert(symbol.into(), used);
-            if symbol.len() > 1 {
-                // Newspapers write Ghz and KW too; a symbol of its own goes first.
-                tables.small_symbols.entry(symbol.to_lowercase().into()).or_insert(used);
-            }
-        }
-    }
-    Ok(())
-}
-
-fn read_currencies(tables: &mut Tables, rows: &[Row]) {
-    for row in rows {
-        let code = row.columns[0];
-        let unit = tables.push_unit(Unit { key: code.into(), kind: Kind::Money, base: code.into(), factor: 1.0 });
-        let used = UnitUse { unit, factor: 1.0 };
-        for symbol in forms(row.columns[1]) {
-            tables.signs.insert(symbol.into(), used);
-        }
-        tables.codes.insert(code.to_lowercase().into(), used);
-        for language in Language::ALL {
-            let (whole, hundredth) = match language {
-                Language::De => (row.columns[2], row.columns[4]),
-                Language::En => (row.columns[3], row.columns[5]),
-            };
-            add_forms(tables.language_mut(language), &code.to_lowercase(), used);
-            add_forms(tables.language_mut(language), whole, used);
-            add_forms(tables.language_mut(language), hundredth, UnitUse { unit, factor: 0.01 });
-        }
-    }
-}
-
-fn add_forms(language: &mut LanguageTables, column: &str, used: UnitUse) {
-    for form in forms(column) {
-        match form.split_once('~') {
-            None => add_form(language, form, used),
-            Some((stem, rest)) => {
-                for ending in ["", "e", "en", "er", "es", "em", "n"] {
-                    add_form(language, &format!("{stem}{ending}{rest}"), used);
-                }
-            }
-        }
-    }
-}
-
-fn add_form(language: &mut LanguageTables, form: &str, used: UnitUse) {
-    // Hyphens count as spaces: US-Dollar, light-year.
-    let form = form.replace(['-', '.'], " ");
-    let form = form.trim_end();
-    language.units.entry(form.into()).or_insert(used);
-    note_length(&mut language.unit_words, form, form.split([' ', '/']).next().unwrap_or(form));
-}
-
-/// Keeps the most words of a phrase by the word that leads to it.
-pub(super) fn note_length(longest: &mut FxHashMap<Box<str>, u8>, phrase: &str, lead: &str) {
-    let n_words = phrase.split([' ', '/']).count() as u8;
-    let longest = longest.entry(lead.into()).or_default();
-    *longest = (*longest).max(n_words);
 }
 
 fn read_nouns(tables: &mut Tables, rows: &[Row]) {

@@ -1,7 +1,8 @@
 //! Words and phrases of the tables: number words, classes of words, modifiers, cues of speech, verbs.
 
 use super::row::Row;
-use super::table::{ActionForm, FormKind, Modifier, Of, TableError, Tables, forms, note_length};
+use super::table::{ActionForm, FormKind, Modifier, Of, TableError, Tables, forms};
+use super::table_units::note_length;
 
 /// What a number word does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

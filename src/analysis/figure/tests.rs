@@ -79,6 +79,8 @@ pub(super) fn dates_en(text: &str, published: Option<&str>, expected: &[&str]) {
 fn german_numbers_and_magnitudes() {
     de("zweihundertdreiundvierzig Soldaten", &["zweihundertdreiundvierzig Soldaten|count|243|exact|-|soldier"]);
     de("anderthalb Millionen Menschen", &["anderthalb Millionen Menschen|count|1500000|exact|-|people"]);
+    de("die 200-köpfige Versammlung", &["200-köpfige|count|200|exact|-|people"]);
+    de("zwei Zehntelsekunden Vorsprung", &["zwei Zehntelsekunden|duration|0.2|exact|second|-"]);
     de("drei Dutzend Raketen", &["drei Dutzend Raketen|count|36|exact|-|missile"]);
     de("Es kostet 3 Mio. Euro.", &["3 Mio. Euro|money|3000000|exact|EUR|-"]);
     de("2 Billionen Euro", &["2 Billionen Euro|money|2000000000000|exact|EUR|-"]);
