@@ -180,6 +180,7 @@ fn by_article(words: &Words, at: usize) -> Option<Numeral> {
             let is_share = opens_genitive || is_share(words, at);
             if is_share && words.is_capital(next) { one(next + 1, number.value) } else { None }
         }
+        NumberKind::Part if !is_german && opens_unit_of(words, next + 1) => one(next + 3, number.value),
         NumberKind::Part if !words.low(next).ends_with('s') => {
             let is_share =
                 matches!(words.low(next + 1), "of" | "million" | "percentage" | "point" | "percent" | "mile")
@@ -195,6 +196,13 @@ fn by_article(words: &Words, at: usize) -> Option<Numeral> {
         }
         _ => None,
     }
+}
+
+/// Whether *of a* with a unit of time stands at a word: a quarter of a century.
+fn opens_unit_of(words: &Words, at: usize) -> bool {
+    let is_article = words.low(at) == "of" && matches!(words.low(at + 1), "a" | "an") && words.follows(at + 2);
+    let unit = words.forms.units.get(words.low(at + 2)).filter(|_| is_article);
+    unit.is_some_and(|used| words.tables.unit(used.unit).kind == Kind::Duration)
 }
 
 /// *fell by a quarter*, *um ein Drittel*, *a fifth more*: the words around say that a part is an amount and no place in a

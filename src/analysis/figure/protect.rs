@@ -212,6 +212,11 @@ fn ordinal(words: &Words, at: usize) -> Option<usize> {
         return None;
     }
     let rest = &words.text[words.end(at)..];
+    // In der 2.Kreisklasse: the space is missing.
+    let is_glued = rest.strip_prefix('.').is_some_and(|rest| rest.starts_with(char::is_uppercase));
+    if is_glued && written.len() <= 2 {
+        return Some(at + 1);
+    }
     let stops = [".)", ".,", ".;", ". /", "./", ".-", ".–"];
     if stops.iter().any(|stop| rest.starts_with(stop)) && written.len() <= 3 {
         return Some(at + 1);

@@ -51,6 +51,11 @@ fn clock_single(words: &Words, at: usize) -> Option<usize> {
         return Some(after_clock_words(words, next));
     }
     let before = if at > 0 && words.follows(at) { words.low(at - 1) } else { "" };
+    if let Some(end) =
+        part_of_day(words, next).filter(|_| at > 0 && (words.is(at - 1, Class::ClockBefore) || before == "at"))
+    {
+        return Some(end);
+    }
     let is_dotted = written.len() >= 4
         && written.split_once('.').is_some_and(|(hour, minute)| {
             hour.parse::<u32>().is_ok_and(|hour| hour < 25)
@@ -62,6 +67,17 @@ fn clock_single(words: &Words, at: usize) -> Option<usize> {
         && matches!(before, "um" | "ab" | "gegen" | "bis")
         && !unit::opens_unit(words, next);
     is_told.then_some(next)
+}
+
+/// *in the morning*, *at night* behind an hour: returns the word after it.
+fn part_of_day(words: &Words, at: usize) -> Option<usize> {
+    let low = |word: usize| if words.follows(word) { words.low(word) } else { "" };
+    let is_part = |word: usize| matches!(low(word), "morning" | "afternoon" | "evening");
+    match (low(at), low(at + 1)) {
+        ("in", "the") if is_part(at + 2) => Some(at + 3),
+        ("at", "night") => Some(at + 2),
+        _ => None,
+    }
 }
 
 fn after_clock_words(words: &Words, mut at: usize) -> usize {

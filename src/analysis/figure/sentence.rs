@@ -15,7 +15,7 @@ use super::protect;
 use super::range;
 use super::share;
 use super::speaker::{Known, Speakers};
-use super::table::{Class, Kind, Modifier, Tables, UnitUse};
+use super::table::{Class, Kind, Modifier, Tables, UnitId, UnitUse};
 use super::word::Words;
 use super::{Figure, Mention, Paragraph};
 use crate::text::{Language, Span};
@@ -71,6 +71,8 @@ pub fn figures(tables: &Tables, text: &str, paragraphs: &[Paragraph], mentions: 
 struct Carried {
     /// The currency of the last amount of the sentence before.
     money: Option<UnitUse>,
+    /// The dollar of another country that was named last.
+    dollar: Option<UnitId>,
     /// The people counted last.
     people: Option<Head>,
 }
@@ -111,6 +113,7 @@ fn read_sentence(
         age::share(words, &mut drafts);
         share::share_modifiers(words, &mut drafts);
         heads::read(words, &mut drafts);
+        carried.dollar = share::local_dollars(words, &mut drafts, carried.dollar);
         carried.money = share::inherit_money(words, &mut drafts, carried.money);
         heads::inherit(words, &mut drafts, carried.people);
         let people = drafts.iter().rev().filter_map(|draft| draft.head);
@@ -174,12 +177,23 @@ fn is_time(words: &Words, at: usize) -> bool {
     is_timed || goes_on
 }
 
+/// Whether what looks like a modifier is none: profits are *up to 5 million from 4 million*, and nobody guesses
+/// *um die 104 Stimmen*.
+fn is_other(words: &Words, found: &modifier::Found, draft: &Draft) -> bool {
+    let rises = found.modifier == Modifier::UpTo && words.low(draft.end) == "from";
+    // Um die sieben Stunden is a guess.
+    let is_told = draft.kind == Kind::Count && (draft.low < 5.0 || draft.low >= 20.0 && draft.low % 5.0 != 0.0);
+    let is_purpose = words.low(found.word) == "um" && found.modifier == Modifier::About && is_told;
+    rises || is_purpose
+}
+
 fn read_modifiers(words: &Words, drafts: &mut [Draft]) {
     let mut free_from = 0;
     for draft in drafts.iter_mut().filter(|draft| draft.kind != Kind::Ordinal) {
         age::read(words, draft);
         let right = modifier::right(words, draft.end, draft.stop);
-        let left = modifier::left(words, draft.first, draft.kind).filter(|found| !is_period(words, found, draft));
+        let left = modifier::left(words, draft.first, draft.kind)
+            .filter(|found| !is_period(words, found, draft) && !is_other(words, found, draft));
         let is_open = !matches!(draft.modifier, Modifier::Range | Modifier::Vague);
         if let Some(found) = left {
             draft.start = draft.start.min(found.byte).max(free_from);

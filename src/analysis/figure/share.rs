@@ -3,7 +3,7 @@
 use super::draft::Draft;
 use super::noun_head;
 use super::numeral::Form;
-use super::table::{Class, Kind, Modifier, UnitUse};
+use super::table::{Class, Kind, Modifier, UnitId, UnitUse};
 use super::word::Words;
 
 /// Joins figures that are one: *3 Tage 14 Stunden*, *13 Euro und 45 Cent*, *six feet two inches*.
@@ -166,6 +166,26 @@ fn link<'g>(words: &Words, gap: &'g str) -> &'g str {
         Some((first, rest)) if words.forms.left.contains_key(rest.trim_start()) => first,
         _ => gap,
     }
+}
+
+/// Reads dollars without a country as those of the country that was named before: *180 mln N.Z. dlrs*, then *971 mln dlrs*.
+///
+/// `before` is the dollar that was named in the sentences before; returns the one that was named last.
+pub fn local_dollars(words: &Words, drafts: &mut [Draft], before: Option<UnitId>) -> Option<UnitId> {
+    let mut local = before;
+    for draft in drafts {
+        let Some(used) = draft.used.as_mut().filter(|_| draft.kind == Kind::Money) else { continue };
+        let written = words.text.get(draft.start..words.end(draft.end - 1)).unwrap_or_default();
+        let is_bare = !["$", "US", "U.S", "USD"].iter().any(|country| written.contains(country));
+        if words.tables.local_dollars.contains(&used.unit) {
+            local = Some(used.unit);
+        } else if &*words.tables.unit(used.unit).key == "USD" {
+            // Both kinds side by side: without a word more it is the usual one.
+            local = local.filter(|_| is_bare);
+            used.unit = local.unwrap_or(used.unit);
+        }
+    }
+    local
 }
 
 /// Gives bare millions the currency of the money before them: *600.000 Euro, davon fünf Millionen für …*.

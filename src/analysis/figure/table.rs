@@ -200,6 +200,8 @@ pub struct LanguageTables {
 #[derive(Debug, Default)]
 pub struct Tables {
     pub units: Vec<Unit>,
+    /// Dollars of other countries than the one that the news mean without more words.
+    pub(super) local_dollars: Vec<UnitId>,
     /// Symbols of units with capitals as written, such as `GB` or `°C`.
     pub symbols: FxHashMap<Box<str>, UnitUse>,
     /// The same in small letters, for symbols written otherwise.

@@ -41,6 +41,11 @@ pub(super) fn read_currencies(tables: &mut Tables, rows: &[Row]) {
         let code = row.columns[0];
         let unit = tables.push_unit(Unit { key: code.into(), kind: Kind::Money, base: code.into(), factor: 1.0 });
         let used = UnitUse { unit, factor: 1.0 };
+        // A name that stands alone in a row of its own is the one without more words.
+        let (mut names, is_dollar) = (forms(row.columns[3]), row.columns[3].contains("dollar"));
+        if is_dollar && names.all(|name| name != "dollar") {
+            tables.local_dollars.push(unit);
+        }
         for symbol in forms(row.columns[1]) {
             tables.signs.insert(symbol.into(), used);
         }
@@ -72,8 +77,10 @@ fn add_forms(language: &mut LanguageTables, column: &str, used: UnitUse) {
 
 fn add_form(language: &mut LanguageTables, form: &str, used: UnitUse) {
     // Hyphens count as spaces: US-Dollar, light-year.
-    let form = form.replace(['-', '.'], " ");
-    let form = form.trim_end();
+    let form = form.replace('-', " ");
+    // Points stand within abbreviations, not behind them: u.s dlrs.
+    let words: Vec<&str> = form.split_whitespace().map(|word| word.trim_end_matches('.')).collect();
+    let form = &*words.join(" ");
     language.units.entry(form.into()).or_insert(used);
     note_length(&mut language.unit_words, form, form.split([' ', '/']).next().unwrap_or(form));
 }

@@ -111,6 +111,31 @@ fn ranges_share_magnitude_and_unit() {
 }
 
 #[test]
+fn dollars_are_those_of_the_country_named_before() {
+    en(
+        "The bank lent 180 mln N.Z. dlrs. It had lent 20 mln dlrs before, and owes U.S. dollars: 5 mln U.S. dlrs.",
+        &[
+            "180 mln N.Z. dlrs|money|180000000|exact|NZD|-",
+            "20 mln dlrs|money|20000000|exact|NZD|-",
+            "5 mln U.S. dlrs|money|5000000|exact|USD|-",
+        ],
+    );
+}
+
+#[test]
+fn times_and_rises_are_no_modifiers() {
+    en("She rang at 3 in the morning", &[]);
+    en(
+        "net up to 4 billion yen from 3 billion yen",
+        &["4 billion yen|money|4000000000|exact|JPY|-", "3 billion yen|money|3000000000|exact|JPY|-"],
+    );
+    en("more than a quarter of a century", &["more than a quarter of a century|duration|0.25|more_than|century|-"]);
+    de("um die 104 nötigen Stimmen zu haben", &["104 nötigen Stimmen|count|104|exact|-|vote"]);
+    de("um die 200 Leute", &["um die 200 Leute|count|200|about|-|people"]);
+    de("in einer 2.Kreisklasse", &[]);
+}
+
+#[test]
 fn modifiers_left_and_right() {
     de("mehr als 10.000 Container", &["mehr als 10.000 Container|count|10000|more_than|-|container"]);
     de("innerhalb von 24 Stunden", &["innerhalb von 24 Stunden|duration|24|at_most|hour|-"]);
