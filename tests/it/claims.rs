@@ -228,7 +228,7 @@ In der Nacht wurden sechs ballistische Raketen und Marschflugkörper abgefeuert,
 # one-de de | Angriff
 In der Nacht wurden sechs Panzer zerstört, wie die Luftwaffe am Morgen danach mitteilte.
 # both-en en | Parcels
-The charity sent 40 trucks and buses to the region on Monday, a spokeswoman said in the evening.
+The charity sent 40 trucks and buses on Monday, a spokeswoman said in the evening.
 ",
     );
     assert_eq!(found(&searcher, "figure:\"missiles = 6\""), "two-de");
