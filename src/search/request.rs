@@ -14,7 +14,7 @@ use crate::text::Language;
 pub struct Request {
     pub text: String,
     pub syntax: Syntax,
-    /// Hits on the page, at most [`MAX_LIMIT`].
+    /// Hits on the page, at most [`super::MAX_LIMIT`].
     pub limit: usize,
     /// Hits before the page; of no meaning with a cursor.
     pub offset: usize,

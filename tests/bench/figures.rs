@@ -15,10 +15,13 @@ struct Asked {
     written: String,
 }
 
+/// Which of the queries.
+type Query = fn(&Asked) -> &String;
+
 /// Prints how long ranges of figures take; `n` of them, of things that articles count.
 pub fn figures(articles: &[Article], analyzer: &Analyzer, ours: &Searcher, n: usize) {
     let asked = asked(articles, analyzer, n);
-    let kinds: [(&str, fn(&Asked) -> &String); 4] = [
+    let kinds: [(&str, Query); 4] = [
         ("=\"word\"", |asked| &asked.written),
         ("word", |asked| &asked.word),
         ("thing>=n", |asked| &asked.at_least),

@@ -116,8 +116,8 @@ fn read_sentence(
         carried.dollar = share::local_dollars(words, &mut drafts, carried.dollar);
         carried.money = share::inherit_money(words, &mut drafts, carried.money);
         heads::inherit(words, &mut drafts, carried.people);
-        let people = drafts.iter().rev().filter_map(|draft| draft.head);
-        carried.people = people.filter(|head| noun::of_people(words, head.last).is_some()).next().or(carried.people);
+        let mut people = drafts.iter().rev().filter_map(|draft| draft.head);
+        carried.people = people.find(|head| noun::of_people(words, head.last).is_some()).or(carried.people);
         drafts.retain(|draft| is_figure(words, draft));
     }
     drafts

@@ -129,11 +129,14 @@ fn commonest<'a>(values: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     counts.into_iter().rev().max_by_key(|(_, n)| *n).map(|(value, _)| value)
 }
 
+/// The place of a claim, and whose the counted ones are.
+type About<'a> = (Option<&'a str>, Option<&'a str>);
+
 /// Returns whether the numbers of a place, and of the same people, leave none that all of them allow.
 fn is_disputed(members: &[&Claim], tables: &Tables) -> bool {
-    let mut allowed: FxHashMap<(Option<&str>, Option<&str>), (f64, f64)> = FxHashMap::default();
+    let mut allowed: FxHashMap<About, (f64, f64)> = FxHashMap::default();
     members.iter().any(|claim| {
-        let about = (claim.place.as_ref().map(|place| place.id.as_str()), claim.whose.as_deref());
+        let about: About = (claim.place.as_ref().map(|place| place.id.as_str()), claim.whose.as_deref());
         let (low, high) = allows(&claim.figure, tables);
         let known = allowed.entry(about).or_insert((f64::NEG_INFINITY, f64::INFINITY));
         *known = (known.0.max(low), known.1.min(high));
