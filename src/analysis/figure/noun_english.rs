@@ -151,18 +151,7 @@ fn plural_model(words: &Words, at: usize) -> Option<usize> {
 
 /// Whether a noun may follow a name: no stop, preposition or verb stands there.
 fn goes_on(words: &Words, at: usize) -> bool {
-    words.follows(at)
-        && !words.is_any(
-            at,
-            &[
-                Class::Preposition,
-                Class::Determiner,
-                Class::Pronoun,
-                Class::Auxiliary,
-                Class::Conjunction,
-                Class::SayVerb,
-            ],
-        )
+    words.follows(at) && !words.closes_noun_phrase(at)
 }
 
 /// The word behind *of the*, or `at`.

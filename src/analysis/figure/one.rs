@@ -84,18 +84,7 @@ fn opens_noun(words: &Words, at: usize) -> bool {
         if noun::lookup(words, word).is_some() || is_unknown_noun(words, word) {
             return true;
         }
-        let closes = words.is_any(
-            word,
-            &[
-                Class::Preposition,
-                Class::Determiner,
-                Class::Pronoun,
-                Class::Auxiliary,
-                Class::Conjunction,
-                Class::SayVerb,
-            ],
-        );
-        if closes || words.is_digit(word) || words.low(word).ends_with("ly") {
+        if words.closes_noun_phrase(word) || words.is_digit(word) || words.low(word).ends_with("ly") {
             return false;
         }
     }

@@ -174,6 +174,21 @@ impl<'p> Words<'p> {
         self.entry(word).is(class)
     }
 
+    /// Returns whether a word stands in no noun phrase that began before it.
+    pub fn closes_noun_phrase(&self, at: usize) -> bool {
+        self.is_any(
+            at,
+            &[
+                Class::Preposition,
+                Class::Determiner,
+                Class::Pronoun,
+                Class::Auxiliary,
+                Class::Conjunction,
+                Class::SayVerb,
+            ],
+        )
+    }
+
     /// Returns whether a word is in one of the classes.
     pub fn is_any(&self, word: usize, classes: &[Class]) -> bool {
         let entry = self.entry(word);
