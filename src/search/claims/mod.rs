@@ -121,10 +121,15 @@ impl Searcher {
         rows: &mut Vec<Claim>,
     ) {
         let tables = self.analyzer.figure_tables();
-        let figures = self.named_figures(stored.figures.read().text);
+        let counted = stored.figures.read().text.into_iter().filter(|figure| figure.kind != "ordinal");
+        let chosen = counted.filter_map(|figure| Some((score(&figure, lowered, things, tables)?, figure)));
+        let (scores, figures): (Vec<f32>, Vec<StoredFigure>) = chosen.unzip();
+        if figures.is_empty() {
+            return;
+        }
         let mentioned = stored.mentions.read();
-        for figure in figures.into_iter().filter(|figure| figure.kind != "ordinal") {
-            let Some(score) = score(&figure, lowered, things, tables) else { continue };
+        // They are chosen by the keys that they are kept with; English words for these are for who reads them.
+        for (figure, score) in self.named_figures(figures).into_iter().zip(scores) {
             let (quote, language) = self.sentence(stored, figure.span);
             rows.push(Claim {
                 stored: Arc::clone(stored),
